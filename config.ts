@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback);
+
+const optionalText = z
+  .string()
+  .optional()
+  .transform((value) => (value === undefined || value === '' ? undefined : value));
+
+const databaseUrl = optionalText.refine(
+  (value) => value === undefined || (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)),
+  { message: 'expected a URL such as postgresql://user:password@host:5432/database' },
+);
+
+const httpUrl = optionalText.refine((value) => value === undefined || /^https?:\/\//.test(value), {
+  message: 'expected a URL that begins with http:// or https://',
+});
+
+const variables = z.object({
+  DATABASE_URL: databaseUrl,
+  DATABASE_OWNER_URL: databaseUrl,
+  TEMPORAL_ADDRESS: optionalText.refine((value) => value === undefined || /^[^\s:/]+:\d+$/.test(value), {
+    message: 'expected host:port, for example 127.0.0.1:7233',
+  }),
+  TEMPORAL_NAMESPACE: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]*$/, 'expected lower-case letters, digits, dots and hyphens')
+    .default('dunwell'),
+  TEMPORAL_API_KEY: optionalText,
+  TEMPORAL_CLI_PATH: optionalText,
+  DUNWELL_DATA_DIR: z.string().min(1).default('.data'),
+  API_HOST: z.string().min(1).default('127.0.0.1'),
+  API_PORT: port(4400),
+  POSTGRES_PORT: port(4401),
+  TEMPORAL_PORT: port(4402),
+  TEMPORAL_UI_PORT: port(4403),
+  DELIVERY: z.enum(['outbox', 'live']).default('outbox'),
+  DELIVERY_ALLOWLIST: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '')),
+  SENDGRID_API_KEY: optionalText,
+  SENDGRID_BASE_URL: httpUrl,
+  SENDGRID_FROM: optionalText,
+  TWILIO_ACCOUNT_SID: optionalText,
+  TWILIO_AUTH_TOKEN: optionalText,
+  TWILIO_BASE_URL: httpUrl,
+  TWILIO_FROM: optionalText,
+  PUBLIC_BASE_URL: httpUrl,
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  DUNWELL_API_URL: httpUrl,
+  DUNWELL_API_KEY: optionalText,
+});
+
+/** Every environment variable that the product reads, by name: `.env.example` lists the same ones. */
+export const variableNames = Object.keys(variables.shape);
+
+/** A setting that cannot be used. The message names every bad variable, what was found and what is expected. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+function liveDeliveryProblems(env: z.infer<typeof variables>): string[] {
+  if (env.DELIVERY !== 'live') return [];
+  const needed = ['SENDGRID_API_KEY', 'SENDGRID_FROM', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const;
+  return needed.filter((name) => env[name] === undefined).map((name) => `${name}: needed because DELIVERY=live`);
+}
+
+/**
+ * Reads the settings from the environment once, checks all of them and freezes the result.
+ *
+ * @throws ConfigError that names every variable at fault.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
+  const parsed = variables.safeParse(env);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `${name}=${JSON.stringify(env[name])}: ${issue.message}`;
+    });
+    throw new ConfigError(`Settings that cannot be used: ${lines.join('; ')}`);
+  }
+  const value = parsed.data;
+  const problems = liveDeliveryProblems(value);
+  if (problems.length > 0) throw new ConfigError(`Settings that cannot be used: ${problems.join('; ')}`);
+  return Object.freeze({
+    databaseUrl: value.DATABASE_URL,
+    databaseOwnerUrl: value.DATABASE_OWNER_URL,
+    dataDir: value.DUNWELL_DATA_DIR,
+    logLevel: value.LOG_LEVEL,
+    postgresPort: value.POSTGRES_PORT,
+    temporal: Object.freeze({
+      address: value.TEMPORAL_ADDRESS,
+      namespace: value.TEMPORAL_NAMESPACE,
+      apiKey: value.TEMPORAL_API_KEY,
+      cliPath: value.TEMPORAL_CLI_PATH,
+      port: value.TEMPORAL_PORT,
+      uiPort: value.TEMPORAL_UI_PORT,
+    }),
+    api: Object.freeze({ host: value.API_HOST, port: value.API_PORT, publicBaseUrl: value.PUBLIC_BASE_URL }),
+    delivery: Object.freeze({ mode: value.DELIVERY, allowlist: value.DELIVERY_ALLOWLIST }),
+    sendgrid: Object.freeze({ apiKey: value.SENDGRID_API_KEY, baseUrl: value.SENDGRID_BASE_URL, from: value.SENDGRID_FROM }),
+    twilio: Object.freeze({
+      accountSid: value.TWILIO_ACCOUNT_SID,
+      authToken: value.TWILIO_AUTH_TOKEN,
+      baseUrl: value.TWILIO_BASE_URL,
+      from: value.TWILIO_FROM,
+    }),
+    cli: Object.freeze({ apiUrl: value.DUNWELL_API_URL, apiKey: value.DUNWELL_API_KEY }),
+  });
+}
+
+/** All settings, checked and frozen. */
+export type Config = ReturnType<typeof loadConfig>;
