@@ -38,7 +38,12 @@ const variables = z.object({
   DELIVERY_ALLOWLIST: z
     .string()
     .default('')
-    .transform((list) => list.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '')),
+    .transform((list) =>
+      list
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ''),
+    ),
   SENDGRID_API_KEY: optionalText,
   SENDGRID_BASE_URL: httpUrl,
   SENDGRID_FROM: optionalText,
@@ -62,7 +67,13 @@ export class ConfigError extends Error {
 
 function liveDeliveryProblems(env: z.infer<typeof variables>): string[] {
   if (env.DELIVERY !== 'live') return [];
-  const needed = ['SENDGRID_API_KEY', 'SENDGRID_FROM', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const;
+  const needed = [
+    'SENDGRID_API_KEY',
+    'SENDGRID_FROM',
+    'TWILIO_ACCOUNT_SID',
+    'TWILIO_AUTH_TOKEN',
+    'TWILIO_FROM',
+  ] as const;
   return needed.filter((name) => env[name] === undefined).map((name) => `${name}: needed because DELIVERY=live`);
 }
 
@@ -99,7 +110,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     }),
     api: Object.freeze({ host: value.API_HOST, port: value.API_PORT, publicBaseUrl: value.PUBLIC_BASE_URL }),
     delivery: Object.freeze({ mode: value.DELIVERY, allowlist: value.DELIVERY_ALLOWLIST }),
-    sendgrid: Object.freeze({ apiKey: value.SENDGRID_API_KEY, baseUrl: value.SENDGRID_BASE_URL, from: value.SENDGRID_FROM }),
+    sendgrid: Object.freeze({
+      apiKey: value.SENDGRID_API_KEY,
+      baseUrl: value.SENDGRID_BASE_URL,
+      from: value.SENDGRID_FROM,
+    }),
     twilio: Object.freeze({
       accountSid: value.TWILIO_ACCOUNT_SID,
       authToken: value.TWILIO_AUTH_TOKEN,

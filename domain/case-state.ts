@@ -1,0 +1,133 @@
+import type { Reason } from './reasons';
+import type { EpochDay, EpochMinute } from './time';
+
+/** How a case ends (design 4). Every ending is a value; a failed workflow means a bug. */
+export type CaseOutcome =
+  'settled' | 'settledByPlan' | 'writtenOff' | 'sold' | 'placedWithAgency' | 'legalClosed' | 'cancelled';
+
+/** Why a case is paused (decisions 5.10). */
+export const holdKinds = [
+  'dispute',
+  'promise',
+  'plan',
+  'unmatchedReceipt',
+  'staleFeed',
+  'directDebit',
+  'instrument',
+  'manual',
+  'complaint',
+  'legal',
+  'bankruptcy',
+  'deceased',
+  'sanctions',
+  'fraud',
+] as const;
+
+export type HoldKind = (typeof holdKinds)[number];
+
+/** A pause as the case knows it: half-open days in the creditor's zone; `until` is OPEN_ENDED while nobody ended it. */
+export interface CaseHold {
+  readonly id: string;
+  readonly kind: HoldKind;
+  readonly from: EpochDay;
+  readonly until: number;
+  /** Set for a held part; null holds the whole invoice. */
+  readonly partMinor: number | null;
+}
+
+/** A debtor's dated commitment while it is open. `holdUntil` is the day after date + grace: until then nothing goes out (K9). */
+export interface OpenPromise {
+  readonly id: string;
+  readonly madeOn: EpochDay;
+  readonly promisedFor: EpochDay;
+  readonly holdUntil: EpochDay;
+  readonly amountMinor: number | null;
+  readonly balanceMinorWhenMade: number;
+}
+
+/** Facts that choose among the variants of the plan; absent = unclassified. */
+export interface CaseFacts {
+  readonly grade: string | null;
+  readonly motive: string | null;
+  readonly relationship: string | null;
+  readonly ordering: string | null;
+  readonly language: string;
+}
+
+/** A task for a person that this case opened and nobody closed yet. */
+export interface OpenTask {
+  readonly id: string;
+  readonly step: string;
+  readonly occurrence: number;
+  readonly deadlineAt: EpochMinute | null;
+  readonly escalateTo: string | null;
+  readonly blocks: boolean;
+}
+
+/** A step that was performed: `on` is the date in the creditor's zone. */
+export interface PerformedStep {
+  readonly step: string;
+  readonly occurrence: number;
+  readonly on: EpochDay;
+  readonly at: EpochMinute;
+  readonly outcome: string;
+}
+
+/** What the planner answered at one waking and on which inputs, also "nothing, because …". */
+export interface Decision {
+  readonly seq: number;
+  readonly at: EpochMinute;
+  readonly action: string;
+  readonly step: string | null;
+  readonly until: number | null;
+  readonly reason: Reason;
+  readonly openBalanceMinor: number;
+  readonly dueDay: EpochDay;
+  readonly stageDay: number;
+  readonly messages: readonly string[];
+}
+
+/** Everything a case carries from one waking, and one run, to the next: plain JSON, no personal data. */
+export interface CaseState {
+  readonly v: 1;
+  readonly caseId: string;
+  readonly invoiceId: string;
+  readonly debtorId: string;
+  readonly currency: string;
+  readonly openedAt: EpochMinute;
+  now: EpochMinute;
+  dueDay: EpochDay;
+  invoiceDay: EpochDay;
+  openBalanceMinor: number;
+  /** Number of ledger entries of the invoice behind `openBalanceMinor`: a message with an older one is no news. */
+  ledgerSeq: number;
+  facts: CaseFacts;
+  holds: readonly CaseHold[];
+  /** Merged day ranges on which the stage clock stands, from `holds`; rebuilt by hold and balance events only. */
+  held: readonly (readonly [number, number])[];
+  promise: OpenPromise | null;
+  brokenPromises: number;
+  failedAttempts: number;
+  /** Whether the last message went out and nobody paid, replied or promised since. */
+  awaitingAnswer: boolean;
+  /** Index in the plan of the first step that is neither performed nor passed over. */
+  nextIndex: number;
+  performed: readonly PerformedStep[];
+  lastOn: EpochDay | null;
+  stage: string | null;
+  reviews: number;
+  tasks: readonly OpenTask[];
+  approval: { readonly id: string; readonly step: string; readonly occurrence: number } | null;
+  approved: { readonly step: string; readonly occurrence: number } | null;
+  deferral: { readonly until: EpochMinute; readonly reason: Reason } | null;
+  /** Staff asked to escalate: the role that the next waking hands the case to. */
+  escalateTo: string | null;
+  ending: CaseOutcome | null;
+  /** Ids of messages already applied, oldest first. */
+  seen: readonly string[];
+  decisions: readonly Decision[];
+  decisionSeq: number;
+  /** Last decision that an activity has copied into evidence. */
+  evidencedSeq: number;
+  rowSeq: number;
+}
