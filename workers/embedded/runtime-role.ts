@@ -27,6 +27,11 @@ export async function ensureRuntimeRole(ownerUrl: string, passwordFile: string):
     const verb = rowCount === 0 ? 'create' : 'alter';
     // Whatever else a role may do is off by default.
     await client.query(`${verb} role ${role} with login password '${password}'`);
+    // Tables that are older than the role: the migrations could not grant anything on them.
+    const { rows } = await client.query<{ present: boolean }>(
+      `select to_regprocedure('grant_runtime_role()') is not null as present`,
+    );
+    if (rows[0]?.present === true) await client.query('select grant_runtime_role()');
   } finally {
     await client.end();
   }

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { type Migration, migrationList, prismaFolder, readMigrations } from './migrations-folder';
+import { withSchemaEngine } from './schema-engine';
+
+/** A database whose migrations do not fit this version of the product. The message names the migration. */
+export class MigrationMismatchError extends Error {
+  override readonly name = 'MigrationMismatchError';
+}
+
+interface AppliedRow {
+  migration_name: string;
+  checksum: string;
+}
+
+/**
+ * The names of the migrations that the database at `url` lacks, in order. Reads only; some 20 ms, because it asks the
+ * database directly and starts no engine.
+ *
+ * @throws MigrationMismatchError when an applied migration was edited since, or is unknown here (a newer version ran).
+ */
+export async function pendingMigrations(url: string, folder = join(prismaFolder(), 'migrations')): Promise<string[]> {
+  const migrations = readMigrations(folder);
+  const applied = await withClient(url, readApplied);
+  for (const row of applied) assertKnown(row, migrations);
+  const names = new Set(applied.map((row) => row.migration_name));
+  return migrations.map((migration) => migration.name).filter((name) => !names.has(name));
+}
+
+/**
+ * Applies the pending migrations as the owner of the tables and returns their names. One that failed before is marked as
+ * rolled back and tried again (each is one transaction, so it left nothing). Does not load the engine when nothing is new.
+ *
+ * @throws MigrationMismatchError as {@link pendingMigrations}; Error with PostgreSQL's message when a migration fails.
+ */
+export async function migrate(ownerUrl: string, folder = join(prismaFolder(), 'migrations')): Promise<string[]> {
+  const pending = await pendingMigrations(ownerUrl, folder);
+  if (pending.length === 0) return [];
+  await withClient(ownerUrl, markFailedAsRolledBack);
+  const migrationsList = migrationList(folder, readMigrations(folder));
+  const { appliedMigrationNames } = await withSchemaEngine(ownerUrl, (engine) =>
+    engine.applyMigrations({ migrationsList, filters: { externalTables: [], externalEnums: [] } }),
+  );
+  return appliedMigrationNames;
+}
+
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  // Five seconds: a database that does not answer by then is down, and a start should say so soon.
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function hasTable(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ present: boolean }>(
+    `select to_regclass('_prisma_migrations') is not null as present`,
+  );
+  return rows[0]?.present === true;
+}
+
+async function readApplied(client: Client): Promise<AppliedRow[]> {
+  if (!(await hasTable(client))) return [];
+  const { rows } = await client.query<AppliedRow>(
+    `select migration_name, checksum from _prisma_migrations
+      where finished_at is not null and rolled_back_at is null order by migration_name`,
+  );
+  return rows;
+}
+
+async function markFailedAsRolledBack(client: Client): Promise<void> {
+  if (!(await hasTable(client))) return;
+  await client.query(
+    `update _prisma_migrations set rolled_back_at = now() where finished_at is null and rolled_back_at is null`,
+  );
+}
+
+function assertKnown(row: AppliedRow, migrations: Migration[]): void {
+  const known = migrations.find((migration) => migration.name === row.migration_name);
+  if (known === undefined) {
+    throw new MigrationMismatchError(
+      `The database has the migration ${row.migration_name}, which this version does not know: it was used by a newer version. Update this checkout, or use another database.`,
+    );
+  }
+  if (known.checksum !== row.checksum) {
+    throw new MigrationMismatchError(
+      `The migration ${row.migration_name} was edited after it was applied (applied ${row.checksum}, here ${known.checksum}): restore its file and write a new migration instead.`,
+    );
+  }
+}
