@@ -1,0 +1,330 @@
+import * as fc from 'fast-check';
+import {
+  type Calendar,
+  type CalendarSlice,
+  type ZoneTable,
+  addBankDays,
+  compileCalendar,
+  coversDay,
+  creditorDayOf,
+  debtorDayOf,
+  debtorLocal,
+  isWorkingDay,
+  nextInWindow,
+  startOfCreditorDay,
+} from '../../domain/calendar';
+import type { ContactWindow } from '../../domain/plan';
+import {
+  type EpochMinute,
+  OPEN_ENDED,
+  epochDay,
+  epochMinute,
+  instantOf,
+  isoDateOf,
+  minuteOf,
+  parseDay,
+} from '../../domain/time';
+
+const zone = (
+  name: string,
+  ...transitions: readonly (readonly [instant: string, offsetMinutes: number])[]
+): ZoneTable => ({
+  zone: name,
+  transitions: transitions.map(([instant, offset]) => [minuteOf(instant), offset]),
+});
+
+const berlin = zone('Europe/Berlin', ['2025-10-26T01:00Z', 60], ['2026-03-29T01:00Z', 120], ['2026-10-25T01:00Z', 60]);
+const newYork = zone(
+  'America/New_York',
+  ['2025-11-02T06:00Z', -300],
+  ['2026-03-08T07:00Z', -240],
+  ['2026-11-01T06:00Z', -300],
+);
+const shanghai = zone('Asia/Shanghai', ['1991-09-14T15:00Z', 480]);
+// From 2026-04-24 00:00 on the clock of Cairo shows one hour more: that day has no midnight.
+const cairo = zone('Africa/Cairo', ['2025-10-30T21:00Z', 120], ['2026-04-23T22:00Z', 180], ['2026-10-29T21:00Z', 120]);
+
+function aCalendar(overrides: Partial<CalendarSlice> = {}): Calendar {
+  return compileCalendar({
+    v: 1,
+    from: parseDay('2026-01-01'),
+    through: parseDay('2026-12-31'),
+    provisionalFrom: OPEN_ENDED,
+    version: 'test',
+    creditorZone: shanghai,
+    debtorZone: shanghai,
+    holidays: [],
+    workingWeekends: [],
+    ...overrides,
+  });
+}
+
+const range = (from: string, until: string): readonly [number, number] => {
+  const minute = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+  return [minute(from), minute(until)];
+};
+const daily = (...ranges: ContactWindow['ranges']): ContactWindow => ({ ranges, workingDaysOnly: false });
+const workdays = (...ranges: ContactWindow['ranges']): ContactWindow => ({ ranges, workingDaysOnly: true });
+
+function slotOf(calendar: Calendar, window: ContactWindow, from: string): string {
+  const found = nextInWindow(calendar, window, minuteOf(from));
+  return typeof found === 'number' ? instantOf(found).slice(0, 16) : `needs ${isoDateOf(found.needCalendarThrough)}`;
+}
+
+describe('the windows of a day', () => {
+  const calls = workdays(range('10:00', '11:30'), range('15:00', '17:00'));
+
+  it.each([
+    ['before the first range', '2026-07-06T00:00Z', '2026-07-06T02:00'],
+    ['on the first minute of a range', '2026-07-06T02:00Z', '2026-07-06T02:00'],
+    ['inside a range', '2026-07-06T02:41Z', '2026-07-06T02:41'],
+    ['on the last minute of a range', '2026-07-06T03:29Z', '2026-07-06T03:29'],
+    ['on the end of a range, which is outside', '2026-07-06T03:30Z', '2026-07-06T07:00'],
+    ['after the last range', '2026-07-06T09:00Z', '2026-07-07T02:00'],
+    ['on a Friday evening', '2026-07-10T09:00Z', '2026-07-13T02:00'],
+    ['on a Saturday', '2026-07-11T02:10Z', '2026-07-13T02:00'],
+  ])('R27 finds the first minute inside: %s', (_case, from, expected) => {
+    expect(slotOf(aCalendar(), calls, from)).toBe(expected);
+  });
+
+  it('uses weekends when the window is for every day', () => {
+    expect(slotOf(aCalendar(), daily(range('10:00', '11:30')), '2026-07-11T00:00Z')).toBe('2026-07-11T02:00');
+  });
+});
+
+describe('Chinese holidays of autumn 2026', () => {
+  // National Day from 1 to 7 October; Saturday 10 October is worked for it (State Council notice for 2026).
+  const calendar = aCalendar({
+    holidays: ['01', '02', '03', '04', '05', '06', '07'].map((day) => parseDay(`2026-10-${day}`)),
+    workingWeekends: [parseDay('2026-10-10')],
+  });
+
+  it.each([
+    ['the last day before the holiday', '2026-09-30T00:00Z', '2026-09-30T01:00'],
+    ['the first day off', '2026-10-01T00:00Z', '2026-10-08T01:00'],
+    ['the make-up Saturday', '2026-10-09T10:00Z', '2026-10-10T01:00'],
+    ['the Sunday after it', '2026-10-11T01:00Z', '2026-10-12T01:00'],
+  ])('R27 waits over days off and works on make-up days: %s', (_case, from, expected) => {
+    expect(slotOf(calendar, workdays(range('09:00', '17:30')), from)).toBe(expected);
+  });
+
+  it('tells working days', () => {
+    const working = ['2026-09-30', '2026-10-01', '2026-10-08', '2026-10-10', '2026-10-11'].map((date) =>
+      isWorkingDay(calendar, parseDay(date)),
+    );
+    expect(working).toEqual([true, false, true, true, false]);
+  });
+
+  it.each([
+    [0, '2026-10-03', '2026-10-03'],
+    [1, '2026-09-30', '2026-10-08'],
+    [2, '2026-09-30', '2026-10-09'],
+    [3, '2026-09-30', '2026-10-10'],
+    [4, '2026-09-30', '2026-10-12'],
+  ])('counts %s bank days from %s', (n, from, expected) => {
+    expect(addBankDays(calendar, parseDay(from), n)).toBe(parseDay(expected));
+  });
+});
+
+describe('changes of the clock', () => {
+  it.each([
+    ['a winter day', '2026-03-28', '2026-03-27T23:00'],
+    ['the day of the gap', '2026-03-29', '2026-03-28T23:00'],
+    ['the day after the gap', '2026-03-30', '2026-03-29T22:00'],
+    ['the day after the overlap', '2026-10-26', '2026-10-25T23:00'],
+  ])("starts the creditor's day at its own midnight: %s", (_case, date, expected) => {
+    const calendar = aCalendar({ creditorZone: berlin });
+    expect(instantOf(startOfCreditorDay(calendar, parseDay(date))).slice(0, 16)).toBe(expected);
+  });
+
+  it('R27 moves a midnight that does not exist forward by the gap', () => {
+    const calendar = aCalendar({ creditorZone: cairo, debtorZone: cairo });
+    expect(instantOf(startOfCreditorDay(calendar, parseDay('2026-04-24'))).slice(0, 16)).toBe('2026-04-23T22:00');
+    expect(debtorLocal(calendar, minuteOf('2026-04-23T22:00Z'))).toEqual({
+      day: parseDay('2026-04-24'),
+      minuteOfDay: 60,
+    });
+  });
+
+  it.each([
+    [
+      'a range that starts in the gap begins an hour later',
+      range('02:30', '05:00'),
+      '2026-03-28T23:00Z',
+      '2026-03-29T01:30',
+    ],
+    ['a range inside the gap is not used that day', range('02:10', '02:50'), '2026-03-28T23:00Z', '2026-03-30T00:10'],
+    [
+      'a range that ends in the gap ends with the gap',
+      range('01:30', '02:30'),
+      '2026-03-29T01:00Z',
+      '2026-03-29T23:30',
+    ],
+    ['an ambiguous start is the earlier', range('02:30', '05:00'), '2026-10-24T22:00Z', '2026-10-25T00:30'],
+    ['the second 02:15 is outside from 02:30', range('02:30', '05:00'), '2026-10-25T01:15Z', '2026-10-25T01:30'],
+    ['an ambiguous end is the earlier', range('01:00', '02:30'), '2026-10-25T01:00Z', '2026-10-26T00:00'],
+    ['the afternoon after a gap', range('09:00', '17:30'), '2026-03-28T23:00Z', '2026-03-29T07:00'],
+    ['the afternoon after an overlap', range('09:00', '17:30'), '2026-10-24T22:00Z', '2026-10-25T08:00'],
+  ])('R27 %s', (_case, ranges, from, expected) => {
+    expect(slotOf(aCalendar({ debtorZone: berlin }), daily(ranges), from)).toBe(expected);
+  });
+
+  it("R27 keeps to the debtor's clock in New York while the creditor's days are those of Shanghai", () => {
+    const calendar = aCalendar({ debtorZone: newYork });
+    const slotOn = (date: string) =>
+      slotOf(calendar, workdays(range('09:00', '17:30')), instantOf(startOfCreditorDay(calendar, parseDay(date))));
+    // Monday in Shanghai begins on Sunday at noon in New York (winter 11:00), Friday on Thursday before the close of business.
+    expect([slotOn('2026-03-09'), slotOn('2026-03-06'), slotOn('2026-11-02')]).toEqual([
+      '2026-03-09T13:00',
+      '2026-03-05T16:00',
+      '2026-11-02T14:00',
+    ]);
+  });
+});
+
+describe('the ends of a slice', () => {
+  const calendar = aCalendar();
+  const window = workdays(range('09:00', '17:30'));
+
+  it('asks for a longer slice instead of guessing', () => {
+    expect(slotOf(calendar, window, '2026-12-31T09:29Z')).toBe('2026-12-31T09:29');
+    expect(slotOf(calendar, window, '2026-12-31T09:30Z')).toBe('needs 2027-01-01');
+    expect(slotOf(calendar, window, '2027-03-01T00:00Z')).toBe('needs 2027-03-01');
+    expect(slotOf(calendar, window, '2025-03-01T00:00Z')).toBe('needs 2025-03-01');
+    expect(addBankDays(calendar, parseDay('2026-12-31'), 1)).toEqual({ needCalendarThrough: parseDay('2027-01-01') });
+  });
+
+  it("answers for a first day that begins on the debtor's day before", () => {
+    const kiritimati = zone('Pacific/Kiritimati', ['1995-01-01T10:00Z', 840]);
+    const midway = zone('Pacific/Midway', ['1967-04-01T11:00Z', -660]);
+    const widest = aCalendar({ creditorZone: kiritimati, debtorZone: midway });
+    const start = startOfCreditorDay(widest, widest.slice.from);
+    expect(isoDateOf(debtorDayOf(widest, start))).toBe('2025-12-30');
+    expect(instantOf(epochMinute(Number(nextInWindow(widest, window, start)))).slice(0, 10)).toBe('2025-12-31');
+  });
+
+  it('refuses plain look-ups outside and tells beforehand', () => {
+    expect(coversDay(calendar, parseDay('2026-12-31'))).toBe(true);
+    expect(coversDay(calendar, parseDay('2027-01-01'))).toBe(false);
+    expect(coversDay(calendar, parseDay('2025-12-31'))).toBe(false);
+    expect(() => isWorkingDay(calendar, parseDay('2027-01-01'))).toThrow('the slice covers days');
+    expect(() => startOfCreditorDay(calendar, parseDay('2027-02-01'))).toThrow('the slice covers days');
+    expect(() => creditorDayOf(calendar, minuteOf('2025-12-01T00:00Z'))).toThrow('the slice covers days');
+  });
+
+  it.each([
+    ['an end before the start', { through: parseDay('2025-12-31') }, 'before it starts'],
+    ['a zone table that begins too late', { debtorZone: zone('Europe/Berlin', ['2026-03-29T01:00Z', 120]) }, 'Berlin'],
+    ['an empty zone table', { creditorZone: zone('Europe/Berlin') }, 'Berlin'],
+    [
+      'a zone table out of order',
+      { debtorZone: zone('Europe/Berlin', ['2025-10-26T01:00Z', 60], ['2025-03-30T01:00Z', 120]) },
+      'must ascend',
+    ],
+  ])('refuses %s', (_case, overrides, message) => {
+    expect(() => aCalendar(overrides)).toThrow(message);
+  });
+});
+
+describe('any window, zone and instant', () => {
+  const zones = [berlin, newYork, shanghai, cairo];
+  const anyCalendar = fc
+    .record({
+      creditor: fc.nat(zones.length - 1),
+      debtor: fc.nat(zones.length - 1),
+      off: fc.uniqueArray(fc.integer({ min: parseDay('2026-01-01'), max: parseDay('2026-12-31') }), { maxLength: 30 }),
+    })
+    .map(({ creditor, debtor, off }) =>
+      aCalendar({
+        creditorZone: zones[creditor] ?? shanghai,
+        debtorZone: zones[debtor] ?? shanghai,
+        holidays: off.filter((day) => (((day + 3) % 7) + 7) % 7 < 5),
+        workingWeekends: off.filter((day) => (((day + 3) % 7) + 7) % 7 >= 5),
+      }),
+    );
+  const anyWindow = fc
+    .record({
+      bounds: fc.uniqueArray(fc.integer({ min: 0, max: 1440 }), { minLength: 2, maxLength: 4 }),
+      workingDaysOnly: fc.boolean(),
+    })
+    .map(({ bounds, workingDaysOnly }): ContactWindow => {
+      const sorted = [...bounds].sort((a, b) => a - b);
+      const ranges = [0, 2].flatMap((index): readonly (readonly [number, number])[] => {
+        const [open, close] = [sorted[index], sorted[index + 1]];
+        return open === undefined || close === undefined ? [] : [[open, close]];
+      });
+      return { ranges, workingDaysOnly };
+    });
+  const anyMinute = fc
+    .integer({ min: minuteOf('2026-01-01T12:00Z'), max: minuteOf('2026-12-01T00:00Z') })
+    .map(epochMinute);
+  const isInside = (calendar: Calendar, window: ContactWindow, minute: EpochMinute) => {
+    const { day, minuteOfDay } = debtorLocal(calendar, minute);
+    const inRange = window.ranges.some(([open, close]) => minuteOfDay >= open && minuteOfDay < close);
+    return inRange && (!window.workingDaysOnly || isWorkingDay(calendar, day));
+  };
+
+  it("R27 never answers an instant outside the window on the debtor's clock, nor one before the question", () => {
+    fc.assert(
+      fc.property(anyCalendar, anyWindow, anyMinute, (calendar, window, from) => {
+        const found = nextInWindow(calendar, window, from);
+        if (typeof found !== 'number') return;
+        expect(found).toBeGreaterThanOrEqual(from);
+        expect(isInside(calendar, window, found)).toBe(true);
+      }),
+    );
+  });
+
+  it('answers the same instant when asked from the instant it answered', () => {
+    fc.assert(
+      fc.property(anyCalendar, anyWindow, anyMinute, (calendar, window, from) => {
+        const found = nextInWindow(calendar, window, from);
+        if (typeof found === 'number') expect(nextInWindow(calendar, window, found)).toBe(found);
+      }),
+    );
+  });
+
+  it('skips no minute inside the window, but for the hours of a changing clock', () => {
+    fc.assert(
+      fc.property(
+        anyCalendar,
+        anyWindow,
+        anyMinute,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (calendar, window, from, at) => {
+          const found = nextInWindow(calendar, window, from);
+          if (typeof found !== 'number') return;
+          const between = epochMinute(from + Math.floor(at * (found - from)));
+          if (between === found) return;
+          const { day } = debtorLocal(calendar, between);
+          const index = day - calendar.first;
+          const length = (calendar.debtorStarts[index + 1] ?? 0) - (calendar.debtorStarts[index] ?? 0);
+          if (length === 1440) expect(isInside(calendar, window, between)).toBe(false);
+        },
+      ),
+    );
+  });
+
+  it('starts each day of the creditor exactly once and in order', () => {
+    fc.assert(
+      fc.property(anyCalendar, fc.integer({ min: 0, max: 363 }), (calendar, n) => {
+        const day = epochDay(calendar.slice.from + n);
+        const start = startOfCreditorDay(calendar, day);
+        expect(creditorDayOf(calendar, start)).toBe(day);
+        expect(creditorDayOf(calendar, epochMinute(start - 1))).toBe(day - 1);
+        expect(startOfCreditorDay(calendar, epochDay(day + 1))).toBeGreaterThan(start);
+      }),
+    );
+  });
+
+  it('counts bank days one by one', () => {
+    fc.assert(
+      fc.property(anyCalendar, fc.integer({ min: 0, max: 250 }), fc.nat(20), (calendar, start, n) => {
+        const day = epochDay(calendar.slice.from + start);
+        const reached = addBankDays(calendar, day, n);
+        const next = addBankDays(calendar, day, n + 1);
+        if (typeof reached === 'number') expect(addBankDays(calendar, reached, 1)).toEqual(next);
+      }),
+    );
+  });
+});
