@@ -65,6 +65,8 @@ export const updateSchemas = {
   recordPromise: z.strictObject({
     ...base,
     promiseId: id,
+    /** Day of the commitment in the creditor's zone: the hold begins here. */
+    madeOn: isoDateSchema,
     promisedFor: isoDateSchema,
     /** First day on which the promise no longer protects: the day after date + grace. */
     holdUntil: isoDateSchema,

@@ -1,0 +1,168 @@
+import { applyApproval } from './apply-result';
+import type { CaseHold, CaseState } from './case-state';
+import { copyState } from './copy-state';
+import { assertNever } from './errors';
+import { heldDays } from './holds';
+import type { CaseMessage, MessageOf } from './messages';
+import type { Plan } from './plan';
+import { laterOf, minuteOf, OPEN_ENDED, parseDay } from './time';
+
+/** What folding a message did: `ignored` says why it changed nothing, for the decision log. */
+export interface AppliedMessage {
+  readonly state: CaseState;
+  readonly ignored: string | null;
+}
+
+// A deferral for one of these reasons waited for the very news that a ledger or hold message brings.
+const stalenessReasons: readonly string[] = ['staleStep', 'paid', 'hold', 'balanceZero', 'promise'];
+
+function setBalance(next: CaseState, body: { openBalanceMinor: number; ledgerSeq: number }): string | null {
+  if (body.ledgerSeq <= next.ledgerSeq) return 'the ledger is already known up to this entry';
+  next.openBalanceMinor = body.openBalanceMinor;
+  next.ledgerSeq = body.ledgerSeq;
+  next.held = heldDays(next.holds, next.promise, next.openBalanceMinor);
+  if (next.deferral !== null && stalenessReasons.includes(next.deferral.reason.code)) next.deferral = null;
+  return null;
+}
+
+function holdOf(hold: MessageOf<'placeHold'>['hold']): CaseHold {
+  return {
+    id: hold.holdId,
+    kind: hold.kind,
+    from: parseDay(hold.from),
+    until: hold.until === null ? OPEN_ENDED : parseDay(hold.until),
+    partMinor: hold.partMinor,
+  };
+}
+
+/** Adds a hold, or replaces the one with its id: an extension and an early end are the same hold with other days. */
+function setHold(next: CaseState, hold: CaseHold): null {
+  next.holds = [...next.holds.filter((known) => known.id !== hold.id), hold];
+  next.held = heldDays(next.holds, next.promise, next.openBalanceMinor);
+  return null;
+}
+
+function releaseHold(next: CaseState, body: MessageOf<'releaseHold'>): string | null {
+  const known = next.holds.find((hold) => hold.id === body.holdId);
+  if (known === undefined) return `no hold ${body.holdId} is placed on this case`;
+  const releasedOn = parseDay(body.releasedOn);
+  if (releasedOn >= known.until) return `hold ${body.holdId} has already ended`;
+  return setHold(next, {
+    id: known.id,
+    kind: known.kind,
+    from: known.from,
+    until: Math.max(known.from, releasedOn),
+    partMinor: known.partMinor,
+  });
+}
+
+function recordPromise(next: CaseState, body: MessageOf<'recordPromise'>): string | null {
+  if (next.promise?.id === body.promiseId) return `promise ${body.promiseId} is already known`;
+  if (next.promise !== null) {
+    const { id, madeOn, holdUntil } = next.promise;
+    // Replaced, not broken: the days under the old promise stay held.
+    next.holds = [...next.holds, { id, kind: 'promise', from: madeOn, until: holdUntil, partMinor: null }];
+  }
+  const { promiseId, amountMinor } = body;
+  next.promise = {
+    id: promiseId,
+    madeOn: parseDay(body.madeOn),
+    promisedFor: parseDay(body.promisedFor),
+    holdUntil: parseDay(body.holdUntil),
+    amountMinor,
+    balanceMinorWhenMade: next.openBalanceMinor,
+  };
+  next.awaitingAnswer = false;
+  next.held = heldDays(next.holds, next.promise, next.openBalanceMinor);
+  return null;
+}
+
+function recordCall(next: CaseState, body: MessageOf<'recordCall'>): string | null {
+  const task = next.tasks.find((open) => open.id === body.taskId);
+  if (task === undefined) return `no open task ${body.taskId} in this case`;
+  next.tasks = next.tasks.filter((open) => open.id !== body.taskId);
+  if (body.outcome === 'noAnswer') next.failedAttempts += 1;
+  else next.awaitingAnswer = false;
+  return null;
+}
+
+function decideApproval(plan: Plan, state: CaseState, body: MessageOf<'decideApproval'>): AppliedMessage {
+  const open = state.approval;
+  if (open === null || open.id !== body.approvalId)
+    return { state, ignored: `no approval ${body.approvalId} is awaited` };
+  const { step, occurrence } = open;
+  return {
+    state: applyApproval(plan, state, { approvalId: open.id, step, occurrence, decision: body.decision }),
+    ignored: null,
+  };
+}
+
+function changeInvoice(next: CaseState, body: MessageOf<'invoiceChanged'>): string | null {
+  const dueDay = parseDay(body.effectiveDueDate);
+  const moved = dueDay !== next.dueDay;
+  next.dueDay = dueDay;
+  const balance = setBalance(next, body);
+  return moved ? null : balance;
+}
+
+function applyFact(plan: Plan, next: CaseState, message: CaseMessage): string | null {
+  switch (message.kind) {
+    case 'paymentReceived':
+      next.awaitingAnswer = false;
+      return setBalance(next, message.body);
+    case 'paymentReversed':
+    case 'ledgerChanged':
+      return setBalance(next, message.body);
+    case 'deliveryReported':
+      return message.body.outcome === 'bounced' ? `contact ${message.body.contactId} bounced: recorded` : null;
+    case 'debtorReplied':
+      next.awaitingAnswer = false;
+      if (message.body.pausedUntil !== null) {
+        next.deferral = { until: minuteOf(message.body.pausedUntil), reason: { code: 'replyPending' } };
+      }
+      return null;
+    case 'holdChanged':
+    case 'placeHold':
+      return setHold(next, holdOf(message.body.hold));
+    case 'releaseHold':
+      return releaseHold(next, message.body);
+    case 'debtorChanged': {
+      const { grade, motive, relationship, ordering, language } = message.body;
+      next.facts = { grade, motive, relationship, ordering, language };
+      return null;
+    }
+    case 'invoiceChanged':
+      return changeInvoice(next, message.body);
+    case 'policyChanged':
+      return `running cases keep ${plan.policy} version ${plan.version} until they are migrated`;
+    case 'recordPromise':
+      return recordPromise(next, message.body);
+    case 'recordCall':
+      return recordCall(next, message.body);
+    case 'escalate':
+      next.escalateTo = message.body.role;
+      return null;
+    case 'cancelCase':
+      next.ending = 'cancelled';
+      return null;
+    case 'decideApproval':
+      return null;
+    default:
+      return assertNever(message, 'message');
+  }
+}
+
+/**
+ * Folds one message into the state. Pure; a message is applied once: its id travels in `seen`. A message that the case
+ * cannot use changes nothing else and says why.
+ */
+export function applyMessage(plan: Plan, state: CaseState, message: CaseMessage): AppliedMessage {
+  const { id, at } = message.body;
+  if (state.seen.includes(id)) return { state, ignored: `message ${id} was already applied` };
+  const approved = message.kind === 'decideApproval' ? decideApproval(plan, state, message.body) : null;
+  const next = copyState(approved === null ? state : approved.state);
+  next.seen = [...next.seen, id];
+  next.now = laterOf(next.now, minuteOf(at));
+  const ignored = applyFact(plan, next, message);
+  return { state: next, ignored: approved === null ? ignored : approved.ignored };
+}

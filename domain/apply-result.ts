@@ -1,0 +1,149 @@
+import type { CaseAction, EffectResult } from './actions';
+import { creditorDayOf, type Calendar } from './calendar';
+import type { CaseState, PerformedStep } from './case-state';
+import { copyState } from './copy-state';
+import { heldDays } from './holds';
+import { REVIEW_STEP } from './next-action';
+import type { Plan, PlanStep } from './plan';
+import { addMinutes, minuteOf, MINUTES_PER_DAY, type EpochMinute } from './time';
+
+/** A step of the plan that an effect just tried to perform. */
+type PerformAction = Extract<CaseAction, { kind: 'perform' }>;
+
+// Effects whose task counts as an attempt to reach the debtor (decisions 2.12).
+const attemptEffects: readonly string[] = ['openCallTask', 'openVisitTask'];
+
+/** The instant after which a task counts as ignored. */
+export const taskDeadlineAt = (step: PlanStep, at: EpochMinute): EpochMinute | null =>
+  step.task === null ? null : addMinutes(at, step.task.deadlineDays * MINUTES_PER_DAY);
+
+function markPerformed(next: CaseState, action: PerformAction, calendar: Calendar, outcome: string): void {
+  const on = creditorDayOf(calendar, next.now);
+  const done: PerformedStep = { step: action.step.id, occurrence: action.occurrence, on, at: next.now, outcome };
+  next.performed = [...next.performed, done];
+  next.deferral = null;
+  next.approved = null;
+  if (next.awaitingAnswer) next.failedAttempts += 1;
+  next.awaitingAnswer = false;
+  if (action.step.id === REVIEW_STEP) next.reviews = action.occurrence;
+  else next.nextIndex = action.index + 1;
+  if (outcome === 'refused') return;
+  next.lastOn = on;
+  if (action.step.id !== REVIEW_STEP) next.stage = action.step.stage;
+}
+
+function markTask(
+  next: CaseState,
+  action: PerformAction,
+  calendar: Calendar,
+  taskId: string,
+  outcome: string | null,
+): void {
+  markPerformed(next, action, calendar, 'taskOpened');
+  if (outcome !== null) {
+    if (outcome === 'noAnswer' && attemptEffects.includes(action.step.effect)) next.failedAttempts += 1;
+    return;
+  }
+  const { step, occurrence } = action;
+  next.tasks = [
+    ...next.tasks,
+    {
+      id: taskId,
+      step: step.id,
+      occurrence,
+      deadlineAt: taskDeadlineAt(step, next.now),
+      escalateTo: step.task?.escalateTo ?? null,
+      blocks: step.task?.blocks ?? false,
+    },
+  ];
+}
+
+/** Folds what came of a performed step. Pure: the given state is not changed. */
+export function applyStepResult(
+  plan: Plan,
+  state: CaseState,
+  calendar: Calendar,
+  action: PerformAction,
+  result: EffectResult,
+): CaseState {
+  const next = copyState(state);
+  switch (result.kind) {
+    case 'sent':
+    case 'coveredBy':
+      markPerformed(next, action, calendar, result.kind);
+      next.awaitingAnswer = true;
+      break;
+    case 'unknown':
+      markPerformed(next, action, calendar, 'unknown');
+      // It may have gone out: it blocks what follows until somebody knows (decisions 4.3).
+      next.deferral = {
+        until: addMinutes(next.now, plan.unknownAfterHours * 60),
+        reason: { code: 'unknownSend', step: action.step.id },
+      };
+      break;
+    case 'deferredUntil':
+      next.deferral = { until: minuteOf(result.until), reason: result.reason };
+      break;
+    case 'refused':
+      markPerformed(next, action, calendar, 'refused');
+      break;
+    case 'taskOpened':
+      markTask(next, action, calendar, result.taskId, result.outcome);
+      break;
+    case 'approvalRequested':
+    case 'promiseJudged':
+      break;
+  }
+  return next;
+}
+
+/** Folds the answer to a request for approval: open, or granted or refused at once. */
+export function applyApproval(
+  plan: Plan,
+  state: CaseState,
+  request: {
+    readonly approvalId: string;
+    readonly step: string;
+    readonly occurrence: number;
+    readonly decision: 'approved' | 'refused' | null;
+  },
+): CaseState {
+  const next = copyState(state);
+  const { approvalId, step, occurrence, decision } = request;
+  next.approval = decision === null ? { id: approvalId, step, occurrence } : null;
+  if (decision === 'approved') next.approved = { step, occurrence };
+  if (decision === 'refused') {
+    const index = plan.steps.findIndex((candidate) => candidate.id === step);
+    next.nextIndex = Math.max(next.nextIndex, index + 1);
+  }
+  return next;
+}
+
+/** Folds the verdict on the open promise; a broken one is remembered and counts as unanswered no longer. */
+export function applyVerdict(state: CaseState, verdict: 'kept' | 'partlyKept' | 'broken'): CaseState {
+  const next = copyState(state);
+  if (next.promise !== null) {
+    // The days it protected stay held: the stage clock must not jump back when the promise is gone (decisions 1.3).
+    const { id, madeOn, holdUntil } = next.promise;
+    next.holds = [...next.holds, { id, kind: 'promise', from: madeOn, until: holdUntil, partMinor: null }];
+  }
+  next.promise = null;
+  if (verdict === 'broken') next.brokenPromises += 1;
+  next.held = heldDays(next.holds, next.promise, next.openBalanceMinor);
+  return next;
+}
+
+/** Folds an ignored task: a failed attempt (decisions 2.4). */
+export function applyIgnoredTask(state: CaseState, taskId: string): CaseState {
+  const next = copyState(state);
+  next.tasks = next.tasks.filter((task) => task.id !== taskId);
+  next.failedAttempts += 1;
+  return next;
+}
+
+/** Folds an escalation that staff asked for. */
+export function applyEscalation(state: CaseState): CaseState {
+  const next = copyState(state);
+  next.escalateTo = null;
+  return next;
+}

@@ -1,0 +1,120 @@
+import { creditorDayOf, type Calendar } from './calendar';
+import type { CaseState } from './case-state';
+import { conditionsHold } from './conditions';
+import { heldUntil } from './holds';
+import type { Plan, PlanStep } from './plan';
+import { firstAllowed, slotOf, type Moment } from './step-timing';
+import { addDays, epochMinute, type EpochDay, type EpochMinute } from './time';
+
+/** The step to perform next, when, and what it passes over; or why there is none. */
+export type StepChoice =
+  | {
+      readonly kind: 'step';
+      readonly step: PlanStep;
+      readonly index: number;
+      readonly at: EpochMinute;
+      readonly passedOver: readonly string[];
+      /** Whether the case enters here past steps that were due before. */
+      readonly entry: boolean;
+    }
+  | { readonly kind: 'exhausted' }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'needCalendar'; readonly through: EpochDay };
+
+type Candidate = { readonly step: PlanStep; readonly index: number };
+
+const isPreDue = (step: PlanStep): boolean => step.day < 0;
+
+/** A pre-due step is missed when its date is before the invoice, lies under a hold, or would move to the due date or later (decisions 2.18, Y10). */
+function isPreDueMissed(plan: Plan, state: CaseState, calendar: Calendar, step: PlanStep, now: EpochMinute): boolean {
+  const date = addDays(state.dueDay, step.day);
+  if (date < state.invoiceDay || heldUntil(state.held, date) !== null) return true;
+  const slot = slotOf(plan, state, calendar, step);
+  if (slot.kind !== 'at') return slot.kind === 'held';
+  const moved = slot.at >= now ? slot : firstAllowed(plan, state, calendar, step, now);
+  return moved.kind === 'held' || (moved.kind === 'at' && creditorDayOf(calendar, moved.at) >= state.dueDay);
+}
+
+function isPossible(state: CaseState, step: PlanStep): boolean {
+  const after = step.after;
+  if (after !== undefined && !state.performed.some((done) => done.step === after.step && done.outcome !== 'refused'))
+    return false;
+  return conditionsHold(step.when, state);
+}
+
+/** The latest step whose slot has come and at which a case may enter; the gate where there is none (decisions 2.16). */
+function latestDue(
+  plan: Plan,
+  state: CaseState,
+  calendar: Calendar,
+  candidates: readonly Candidate[],
+  gate: Candidate,
+  now: EpochMinute,
+): Candidate {
+  if (plan.catchUp === 'fromStart') return gate;
+  for (let i = candidates.length - 1; i > 0; i -= 1) {
+    const candidate = candidates[i];
+    if (candidate === undefined || !candidate.step.entry) continue;
+    const slot = slotOf(plan, state, calendar, candidate.step);
+    if (slot.kind === 'at' && slot.at <= now) return candidate;
+  }
+  return gate;
+}
+
+function remainingSteps(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (let index = state.nextIndex; index < plan.steps.length; index += 1) {
+    const step = plan.steps[index];
+    if (step === undefined || !isPossible(state, step)) continue;
+    if (isPreDue(step) && isPreDueMissed(plan, state, calendar, step, now)) continue;
+    candidates.push({ step, index });
+  }
+  return candidates;
+}
+
+const passedOverBefore = (plan: Plan, state: CaseState, chosen: Candidate): string[] =>
+  plan.steps
+    .slice(state.nextIndex, chosen.index)
+    .filter((step) => isPossible(state, step))
+    .map((step) => step.id);
+
+/** One look at instant `at`: the step that would be performed and the earliest instant for it. */
+function lookAt(
+  plan: Plan,
+  state: CaseState,
+  calendar: Calendar,
+  at: EpochMinute,
+): { chosen: Candidate; gate: Candidate; moment: Moment } | null {
+  const candidates = remainingSteps(plan, state, calendar, at);
+  const gate = candidates[0];
+  if (gate === undefined) return null;
+  const gateSlot = slotOf(plan, state, calendar, gate.step);
+  if (gateSlot.kind !== 'at' || gateSlot.at > at) return { chosen: gate, gate, moment: gateSlot };
+  const chosen = latestDue(plan, state, calendar, candidates, gate, at);
+  return { chosen, gate, moment: firstAllowed(plan, state, calendar, chosen.step, at) };
+}
+
+/**
+ * Which step comes next and when. The first remaining possible step is the gate; once its slot has come, the latest step
+ * whose slot has also come is chosen. The look is repeated at the instant it announces until it stands still, so that a
+ * wait is a fixpoint: asked again at that instant with nothing changed, the same step is performed (decisions 2.16, 2.17).
+ */
+export function chooseStep(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): StepChoice {
+  let at = state.deferral === null ? now : epochMinute(Math.max(now, state.deferral.until));
+  for (;;) {
+    const look = lookAt(plan, state, calendar, at);
+    if (look === null) return { kind: 'exhausted' };
+    if (look.moment.kind !== 'at') return look.moment;
+    if (look.moment.at <= at) {
+      const { chosen, gate } = look;
+      return {
+        kind: 'step',
+        ...chosen,
+        at,
+        passedOver: passedOverBefore(plan, state, chosen),
+        entry: chosen.index !== gate.index,
+      };
+    }
+    at = look.moment.at;
+  }
+}

@@ -1,0 +1,41 @@
+import type { CaseState } from './case-state';
+
+/** A copy whose fields may be set. Explicit, field by field: object spread with overrides halves the planner's speed (decisions 2.22). */
+export function copyState(state: CaseState): CaseState {
+  return {
+    v: state.v,
+    caseId: state.caseId,
+    invoiceId: state.invoiceId,
+    debtorId: state.debtorId,
+    currency: state.currency,
+    openedAt: state.openedAt,
+    now: state.now,
+    dueDay: state.dueDay,
+    invoiceDay: state.invoiceDay,
+    openBalanceMinor: state.openBalanceMinor,
+    ledgerSeq: state.ledgerSeq,
+    facts: state.facts,
+    holds: state.holds,
+    held: state.held,
+    promise: state.promise,
+    brokenPromises: state.brokenPromises,
+    failedAttempts: state.failedAttempts,
+    awaitingAnswer: state.awaitingAnswer,
+    nextIndex: state.nextIndex,
+    performed: state.performed,
+    lastOn: state.lastOn,
+    stage: state.stage,
+    reviews: state.reviews,
+    tasks: state.tasks,
+    approval: state.approval,
+    approved: state.approved,
+    deferral: state.deferral,
+    escalateTo: state.escalateTo,
+    ending: state.ending,
+    seen: state.seen,
+    decisions: state.decisions,
+    decisionSeq: state.decisionSeq,
+    evidencedSeq: state.evidencedSeq,
+    rowSeq: state.rowSeq,
+  };
+}

@@ -1,0 +1,168 @@
+import type { CaseAction, UpcomingStep } from './actions';
+import { startOfCreditorDay, type Calendar } from './calendar';
+import type { CaseState, OpenTask } from './case-state';
+import { chooseStep, type StepChoice } from './choose-step';
+import { stageDayOf } from './holds';
+import type { Plan, PlanStep } from './plan';
+import type { Reason } from './reasons';
+import { firstAllowed, slotOf } from './step-timing';
+import { epochDay, epochMinute, laterOf, type EpochMinute } from './time';
+
+/** Id of the review step that every exhausted ladder repeats (decisions 2.5). */
+export const REVIEW_STEP = 'review';
+
+/** Reviews as a step of the plan, so that window, hold and gap rules are the same for them. */
+export const reviewStepOf = (plan: Plan): PlanStep => ({
+  id: REVIEW_STEP,
+  day: 0,
+  stage: plan.stages[plan.stages.length - 1] ?? REVIEW_STEP,
+  effect: 'openReviewTask',
+  channel: 'internal',
+  fallback: [],
+  role: plan.review.role,
+  addressee: 'none',
+  severity: 0,
+  formal: false,
+  entry: false,
+  template: null,
+  when: [],
+  approval: null,
+  task: { deadlineDays: plan.review.deadlineDays, escalateTo: null, blocks: false },
+  sources: [],
+});
+
+/** The instant at which the open promise is judged: 00:00 of the first day after date + grace (K9). */
+function promiseDueAt(state: CaseState, calendar: Calendar): EpochMinute | null {
+  if (state.promise === null) return null;
+  return state.promise.holdUntil > calendar.slice.through
+    ? null
+    : startOfCreditorDay(calendar, state.promise.holdUntil);
+}
+
+function verdictOf(state: CaseState): 'kept' | 'partlyKept' | 'broken' {
+  if (state.promise === null) return 'broken';
+  const paidMinor = state.promise.balanceMinorWhenMade - state.openBalanceMinor;
+  if (paidMinor <= 0) return 'broken';
+  return state.promise.amountMinor !== null && paidMinor >= state.promise.amountMinor ? 'kept' : 'partlyKept';
+}
+
+const earliestDeadline = (tasks: readonly OpenTask[]): OpenTask | undefined =>
+  [...tasks]
+    .filter((task) => task.deadlineAt !== null)
+    .sort((a, b) => (a.deadlineAt ?? 0) - (b.deadlineAt ?? 0) || (a.id < b.id ? -1 : 1))[0];
+
+/** The review that follows an exhausted ladder, `reviewEveryDays` stage days after the last thing that was done. */
+function chooseReview(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): StepChoice {
+  const step = reviewStepOf(plan);
+  const base = state.lastOn ?? state.dueDay;
+  const due: PlanStep = { ...step, day: stageDayOf(state.dueDay, state.held, base) + plan.reviewEveryDays };
+  const slot = slotOf(plan, state, calendar, due);
+  if (slot.kind !== 'at') return slot;
+  const moment = slot.at >= now ? slot : firstAllowed(plan, state, calendar, due, now);
+  if (moment.kind !== 'at') return moment;
+  return { kind: 'step', step, index: plan.steps.length, at: moment.at, passedOver: [], entry: false };
+}
+
+/** Why the ladder stands still whatever the day: an approval or a blocking task is open. */
+function standstill(state: CaseState): Reason | null {
+  if (state.approval !== null) return { code: 'approval', step: state.approval.step };
+  const blocking = state.tasks.find((task) => task.blocks);
+  return blocking === undefined ? null : { code: 'taskOpen', step: blocking.step };
+}
+
+function occurrenceOf(state: CaseState, step: PlanStep): number {
+  return step.id === REVIEW_STEP ? state.reviews + 1 : 1;
+}
+
+function waitReason(plan: Plan, state: CaseState, choice: StepChoice & { kind: 'step' }): Reason {
+  const { step, at } = choice;
+  if (state.deferral !== null && state.deferral.until > state.now)
+    return { ...state.deferral.reason, step: step.id, until: at };
+  if (state.promise !== null) return { code: 'promise', step: step.id, until: at };
+  const last = state.lastOn;
+  if (last !== null && step.day < stageDayOf(state.dueDay, state.held, last) + plan.minGapDays)
+    return { code: 'gap', step: step.id, until: at };
+  return { code: 'notYet', step: step.id, until: at, day: step.day };
+}
+
+function performOrAsk(state: CaseState, choice: StepChoice & { kind: 'step' }, occurrence: number): CaseAction {
+  const { step, index, passedOver } = choice;
+  const approved =
+    state.approved !== null && state.approved.step === step.id && state.approved.occurrence === occurrence;
+  if (step.approval !== null && !approved) {
+    return { kind: 'requestApproval', step, occurrence, reason: { code: 'approval', step: step.id } };
+  }
+  const code = step.id === REVIEW_STEP ? 'exhausted' : choice.entry ? 'entry' : 'due';
+  return { kind: 'perform', step, occurrence, index, passedOver, reason: { code, step: step.id, day: step.day } };
+}
+
+/** What comes of the ladder now: perform a step, wait for one, or stand still. */
+function ladderAction(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): CaseAction {
+  const standing = standstill(state);
+  if (standing !== null) return { kind: 'wait', until: null, next: null, reason: standing };
+  const chosen = chooseStep(plan, state, calendar, now);
+  const choice = chosen.kind === 'exhausted' ? chooseReview(plan, state, calendar, now) : chosen;
+  if (choice.kind === 'needCalendar') {
+    return { kind: 'extendCalendar', through: choice.through, reason: { code: 'notYet' } };
+  }
+  if (choice.kind !== 'step') return { kind: 'wait', until: null, next: null, reason: { code: 'hold' } };
+  const occurrence = occurrenceOf(state, choice.step);
+  if (choice.at <= now) return performOrAsk(state, choice, occurrence);
+  const next: UpcomingStep = { step: choice.step, occurrence, at: choice.at };
+  return { kind: 'wait', until: choice.at, next, reason: waitReason(plan, state, choice) };
+}
+
+/** Acts that do not belong to the ladder and are due now: a promise to judge, an ignored task, an escalation by staff. */
+function overdueAct(
+  state: CaseState,
+  promiseAt: EpochMinute | null,
+  task: OpenTask | undefined,
+  now: EpochMinute,
+): CaseAction | null {
+  if (state.escalateTo !== null) {
+    return {
+      kind: 'escalate',
+      role: state.escalateTo,
+      occurrence: state.performed.length + 1,
+      reason: { code: 'escalated' },
+    };
+  }
+  if (state.promise !== null && promiseAt !== null && promiseAt <= now) {
+    return {
+      kind: 'judgePromise',
+      promiseId: state.promise.id,
+      verdict: verdictOf(state),
+      reason: { code: 'promiseDue' },
+    };
+  }
+  if (task !== undefined && task.deadlineAt !== null && task.deadlineAt <= now) {
+    return {
+      kind: 'escalateIgnoredTask',
+      taskId: task.id,
+      role: task.escalateTo,
+      reason: { code: 'taskIgnored', step: task.step },
+    };
+  }
+  return null;
+}
+
+/**
+ * What a case does next: pure and total. Facts come from `state`, the policy from `plan`, days and windows from `calendar`;
+ * `now` is the instant of the waking. The same inputs give the same action on any machine, in any year.
+ */
+export function nextAction(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): CaseAction {
+  if (state.ending !== null) return { kind: 'close', outcome: state.ending, reason: { code: 'cancelled' } };
+  if (state.openBalanceMinor <= 0) return { kind: 'close', outcome: 'settled', reason: { code: 'paid' } };
+  if (state.promise !== null && state.promise.holdUntil > calendar.slice.through) {
+    return { kind: 'extendCalendar', through: epochDay(state.promise.holdUntil), reason: { code: 'promise' } };
+  }
+  const promiseAt = promiseDueAt(state, calendar);
+  const task = earliestDeadline(state.tasks);
+  const act = overdueAct(state, promiseAt, task, now);
+  if (act !== null) return act;
+  const ladder = ladderAction(plan, state, calendar, now);
+  if (ladder.kind !== 'wait') return ladder;
+  const instants = [ladder.until, promiseAt, task?.deadlineAt ?? null].filter((at) => at !== null);
+  const until = instants.length === 0 ? null : epochMinute(Math.min(...instants));
+  return { ...ladder, until: until === null ? null : laterOf(until, now) };
+}

@@ -1,0 +1,67 @@
+import type { CaseFacts, CaseHold, CaseState, OpenPromise, OpenTask, PerformedStep } from './case-state';
+import { heldDays } from './holds';
+import type { Plan } from './plan';
+import type { EpochDay, EpochMinute } from './time';
+
+/** What is known of a case when it opens, read from the database; for a reopened one also what was done before. */
+export interface CaseOpening {
+  readonly caseId: string;
+  readonly invoiceId: string;
+  readonly debtorId: string;
+  readonly currency: string;
+  readonly openedAt: EpochMinute;
+  readonly dueDay: EpochDay;
+  readonly invoiceDay: EpochDay;
+  readonly openBalanceMinor: number;
+  readonly ledgerSeq: number;
+  readonly facts: CaseFacts;
+  readonly holds: readonly CaseHold[];
+  readonly promise: OpenPromise | null;
+  readonly brokenPromises: number;
+  readonly failedAttempts: number;
+  readonly performed: readonly PerformedStep[];
+  readonly tasks: readonly OpenTask[];
+}
+
+/** The state in which a case begins. Steps performed in an earlier run are not repeated (decisions 5.5). */
+export function openState(plan: Plan, opening: CaseOpening): CaseState {
+  const done = new Set(opening.performed.map((step) => step.step));
+  const lastIndex = plan.steps.reduce((last, step, index) => (done.has(step.id) ? index : last), -1);
+  const last = opening.performed[opening.performed.length - 1];
+  return {
+    v: 1,
+    caseId: opening.caseId,
+    invoiceId: opening.invoiceId,
+    debtorId: opening.debtorId,
+    currency: opening.currency,
+    openedAt: opening.openedAt,
+    now: opening.openedAt,
+    dueDay: opening.dueDay,
+    invoiceDay: opening.invoiceDay,
+    openBalanceMinor: opening.openBalanceMinor,
+    ledgerSeq: opening.ledgerSeq,
+    facts: opening.facts,
+    holds: opening.holds,
+    held: heldDays(opening.holds, opening.promise, opening.openBalanceMinor),
+    promise: opening.promise,
+    brokenPromises: opening.brokenPromises,
+    failedAttempts: opening.failedAttempts,
+    awaitingAnswer: false,
+    nextIndex: lastIndex + 1,
+    performed: opening.performed,
+    lastOn: last?.on ?? null,
+    stage: plan.steps[lastIndex]?.stage ?? null,
+    reviews: 0,
+    tasks: opening.tasks,
+    approval: null,
+    approved: null,
+    deferral: null,
+    escalateTo: null,
+    ending: null,
+    seen: [],
+    decisions: [],
+    decisionSeq: 0,
+    evidencedSeq: 0,
+    rowSeq: 0,
+  };
+}
