@@ -56,7 +56,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     name: 'PostgreSQL',
     ...launchAs(account, binaries.postgres, serverArguments(cluster, port, durable), [binaries.postgres, cluster]),
     logFile: options.logFile ?? join(folder, 'postgres.log'),
-    env: { PATH: process.env['PATH'] },
+    env: {},
     onExit,
   });
   const stop = () => child.stop('SIGINT');
