@@ -1,0 +1,65 @@
+import { type MessageKind, type MessageOf, parseMessage } from '../domain/messages';
+import type { Db, Tx } from '../clients/prisma';
+import { newId } from './ids';
+
+export { deliverMessages } from './message-delivery';
+export { relayMessages } from './message-relay';
+
+/** What the sender of a message says; schema version, id and instant are added here. */
+export type MessageContent<K extends MessageKind> = Omit<MessageOf<K>, 'v' | 'id' | 'at'>;
+
+/** A message of one kind for one case. */
+export type NewMessage = {
+  [K in MessageKind]: { readonly caseId: string; readonly kind: K; readonly body: MessageContent<K> };
+}[MessageKind];
+
+/** The way to a running case: signal or update, by kind. Throws when the case could not be asked. */
+export interface CaseMessenger {
+  send(message: {
+    readonly caseId: string;
+    readonly invoiceId: string;
+    readonly kind: MessageKind;
+    readonly body: unknown;
+  }): Promise<'delivered' | 'notRunning'>;
+}
+
+/**
+ * Writes a message for a case in the transaction that makes it true; it is delivered after the commit (decisions 3.1).
+ *
+ * @returns the id of the row, which is the id of the message
+ * @throws ZodError when the message is malformed: nothing that a case cannot read is ever committed
+ */
+export async function enqueueMessage<K extends MessageKind>(
+  tx: Tx,
+  caseId: string,
+  kind: K,
+  at: Date,
+  body: MessageContent<K>,
+): Promise<string> {
+  const [id = ''] = await write(tx, at, [{ caseId, kind, body }]);
+  return id;
+}
+
+/** As {@link enqueueMessage} for many messages in one statement; the ids come back in the same order. */
+export async function enqueueMessages(tx: Tx, at: Date, messages: readonly NewMessage[]): Promise<string[]> {
+  return messages.length === 0 ? [] : write(tx, at, messages);
+}
+
+async function write(
+  tx: Tx,
+  at: Date,
+  messages: readonly { caseId: string; kind: MessageKind; body: object }[],
+): Promise<string[]> {
+  const rows = messages.map(({ caseId, kind, body }) => {
+    const id = newId();
+    return { id, caseId, kind, payload: parseMessage(kind, { ...body, v: 1, id, at: at.toISOString() }).body };
+  });
+  await tx.signalOutbox.createMany({ data: rows });
+  return rows.map((row) => row.id);
+}
+
+/** Says that the case has folded these messages: nobody repeats them. Unknown ids, and ids marked before, are no error. */
+export async function markApplied(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.signalOutbox.updateMany({ where: { id: { in: [...ids] }, appliedAt: null }, data: { appliedAt: at } });
+}
