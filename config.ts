@@ -127,3 +127,13 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
 
 /** All settings, checked and frozen. */
 export type Config = ReturnType<typeof loadConfig>;
+
+/** The servers that a process of its own needs by address: `npm start` tells them, a container sets the variables. */
+export function requireServers({ databaseUrl, temporal }: Config) {
+  if (databaseUrl === undefined)
+    throw new ConfigError('DATABASE_URL is not set: this process starts no PostgreSQL of its own.');
+  const { address } = temporal;
+  if (address === undefined)
+    throw new ConfigError('TEMPORAL_ADDRESS is not set: this process starts no Temporal of its own.');
+  return { databaseUrl, temporal: { ...temporal, address } };
+}

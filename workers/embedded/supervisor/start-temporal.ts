@@ -1,4 +1,4 @@
-import { Connection } from '@temporalio/client';
+import { connectTemporal } from '../../../clients/temporal';
 import { ensureNamespace, ensureSearchAttributes } from '../namespace';
 import { resolveTemporalCli } from '../temporal-cli';
 import { startTemporalServer } from '../temporal-server';
@@ -61,12 +61,12 @@ export async function startTemporal(context: StartContext): Promise<Temporal> {
   const { namespace, address } = config.temporal;
   const temporal = address === undefined ? await startLocal(context) : { address, uiUrl: undefined };
   progress.start('Namespace');
-  const connection = await Connection.connect({ address: temporal.address });
+  const { connection, close } = await connectTemporal({ ...config.temporal, address: temporal.address });
   try {
     await ensureNamespace(connection, namespace);
     await ensureSearchAttributes(connection, namespace);
   } finally {
-    await connection.close();
+    await close();
   }
   progress.done('Namespace', `${namespace} with its search attributes`);
   return temporal;

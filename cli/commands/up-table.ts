@@ -1,0 +1,65 @@
+import Table from 'cli-table3';
+import { dataPlaces } from '../../workers/embedded/supervisor/orphans';
+import type { Installation } from '../../workers/embedded/supervisor/start';
+import type { NextContact } from '../../services/first-start';
+
+/** What the table at the end of a start is made of. */
+export interface UpTableInput {
+  installation: Pick<Installation, 'databaseUrl' | 'temporalAddress' | 'temporalUiUrl' | 'apiUrl'>;
+  /** The administrator's key on the first start: shown here and never again. */
+  firstKey: string | undefined;
+  next: NextContact | undefined;
+  dataFolder: string;
+  now: Date;
+}
+
+const MINUTES_PER_HOUR = 60;
+const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;
+
+function distance(from: Date, to: Date): string {
+  const minutes = Math.round((to.getTime() - from.getTime()) / 60_000);
+  if (minutes <= 0) return 'now';
+  if (minutes < MINUTES_PER_HOUR) return `in ${minutes} min`;
+  if (minutes < MINUTES_PER_DAY) return `in ${Math.round(minutes / MINUTES_PER_HOUR)} h`;
+  return `in ${Math.round(minutes / MINUTES_PER_DAY)} days`;
+}
+
+/** A reason as the planner stores it (a code with numbers), in one line. */
+function reasonText(reason: unknown): string {
+  if (typeof reason !== 'object' || reason === null) return String(reason ?? 'no reason was recorded');
+  const { code, ...numbers } = { code: 'unknown', ...reason };
+  const details = Object.entries(numbers).map(([name, value]) => `${name} ${String(value)}`);
+  return details.length === 0 ? String(code) : `${String(code)} (${details.join(', ')})`;
+}
+
+/** When the next contact is due and why, in one line. */
+export function nextContactText(next: NextContact | undefined, now: Date): string {
+  if (next === undefined) return 'none is planned yet';
+  const at = `${next.at.toISOString().slice(0, 16).replace('T', ' ')} UTC (${distance(now, next.at)})`;
+  const channel = next.channel === null ? '' : ` by ${next.channel}`;
+  return `${at}: ${next.step}${channel}, because: ${reasonText(next.reason)}`;
+}
+
+function withoutPassword(url: string): string {
+  const parsed = new URL(url);
+  parsed.password = '';
+  return parsed.href;
+}
+
+/** The table of addresses that ends a start. */
+export function upTable({ installation, firstKey, next, dataFolder, now }: UpTableInput): string {
+  const { apiUrl, databaseUrl, temporalAddress, temporalUiUrl } = installation;
+  const table = new Table({ style: { head: [], border: [] } });
+  table.push(
+    ['API', apiUrl],
+    ['API docs', `${apiUrl}/docs`],
+    ['Temporal', temporalAddress],
+    ...(temporalUiUrl === undefined ? [] : [['Temporal UI', temporalUiUrl]]),
+    ['PostgreSQL', withoutPassword(databaseUrl)],
+    ...(firstKey === undefined ? [] : [['API key (shown once)', firstKey]]),
+    ['Next contact', nextContactText(next, now)],
+  );
+  const keyNote =
+    firstKey === undefined ? '' : `The dunwell command finds the key in ${dataPlaces(dataFolder).cliKey}.\n`;
+  return `\n${table.toString()}\n${keyNote}Ctrl+C stops everything; npm start continues where it was.\n`;
+}
