@@ -1,0 +1,163 @@
+import type { Db, Tx } from '../clients/prisma';
+import { calendarSlice } from './calendar-slices';
+import { compileCalendar, creditorDayOf, type CalendarSlice } from '../domain/calendar';
+import {
+  holdKinds,
+  type CaseHold,
+  type HoldKind,
+  type OpenPromise,
+  type OpenTask,
+  type PerformedStep,
+} from '../domain/case-state';
+import { DomainError } from '../domain/errors';
+import {
+  addDays,
+  epochMinute,
+  minuteOf,
+  MINUTES_PER_DAY,
+  OPEN_ENDED,
+  type EpochDay,
+  type EpochMinute,
+} from '../domain/time';
+import { dayOfColumn, instantOfColumn, minorOf } from './columns';
+
+// The first day of a slice lies before the opening: both zones' days and a backdated hold are then inside it.
+const SLICE_STARTS_DAYS_BEFORE = 3;
+// A year and a month ahead (decisions 1.5).
+const SLICE_DAYS = 400;
+
+/** The database row of a case with everything that its opening needs. */
+export async function caseWithParties(db: Db | Tx, caseId: string) {
+  const row = await db.collectionCase.findUnique({
+    where: { id: caseId },
+    include: { invoice: true, debtor: true, creditor: true },
+  });
+  if (row === null) throw new DomainError('caseNotFound', `Case ${caseId} does not exist`);
+  return row;
+}
+
+/** A case with its invoice, debtor and creditor. */
+export type CaseWithParties = Awaited<ReturnType<typeof caseWithParties>>;
+
+/** The calendar slice of a case around `asOf`, reaching `through` where that is further than usual. */
+export function sliceOf(
+  row: Pick<CaseWithParties, 'creditor' | 'debtor'>,
+  asOf: EpochMinute,
+  through: EpochDay | null,
+): CalendarSlice {
+  const today = Math.floor(asOf / MINUTES_PER_DAY);
+  const from = addDays(dayOfColumn(new Date(0)), today - SLICE_STARTS_DAYS_BEFORE);
+  // Thirty days more than asked for, so that a window found just behind it does not ask again.
+  const days = Math.max(SLICE_DAYS, through === null ? 0 : through - from + 30);
+  const { creditor, debtor } = row;
+  return calendarSlice({
+    creditorZone: creditor.zone,
+    debtorZone: debtor.zone,
+    debtorCountry: debtor.country,
+    from,
+    days,
+  });
+}
+
+const isHoldKind = (kind: string): kind is HoldKind => holdKinds.some((known) => known === kind);
+
+interface HoldRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly fromDate: Date;
+  readonly untilDate: Date | null;
+  readonly partMinor: bigint | null;
+}
+
+/** A hold as the domain knows it. @throws DomainError for an unknown kind. */
+export function caseHoldOf(row: HoldRow): CaseHold {
+  if (!isHoldKind(row.kind))
+    throw new DomainError('unknownHoldKind', `Hold ${row.id} has the unknown kind ${row.kind}`);
+  return {
+    id: row.id,
+    kind: row.kind,
+    from: dayOfColumn(row.fromDate),
+    until: row.untilDate === null ? OPEN_ENDED : dayOfColumn(row.untilDate),
+    partMinor: row.partMinor === null ? null : minorOf(row.partMinor),
+  };
+}
+
+/** All holds that touch a case: its own, its invoice's, its debtor's and the book's, also ended ones: their days count. */
+export async function holdsOfCase(
+  db: Db | Tx,
+  row: { creditorId: string; debtorId: string; invoiceId: string },
+): Promise<CaseHold[]> {
+  const rows = await db.hold.findMany({
+    where: {
+      OR: [
+        { invoiceId: row.invoiceId },
+        { scope: 'debtor', debtorId: row.debtorId },
+        { scope: 'book', creditorId: row.creditorId },
+      ],
+    },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(caseHoldOf);
+}
+
+/** The open promise of a case; `holdUntil` is the day after date + grace. */
+export async function openPromiseOf(db: Db | Tx, caseId: string): Promise<OpenPromise | null> {
+  const row = await db.promiseToPay.findFirst({ where: { caseId, status: 'open' }, orderBy: { id: 'desc' } });
+  if (row === null) return null;
+  const madeOn = dayOfColumn(row.madeOn);
+  return {
+    id: row.id,
+    madeOn,
+    promisedFor: dayOfColumn(row.promisedFor),
+    holdUntil: dayOfColumn(row.holdUntil),
+    amountMinor: row.amountMinor === null ? null : minorOf(row.amountMinor),
+    balanceMinorWhenMade: minorOf(row.balanceMinorWhenMade),
+  };
+}
+
+const minuteOfColumn = (column: Date): EpochMinute => minuteOf(instantOfColumn(column));
+
+/** Steps performed in earlier runs, oldest first: they are not repeated. */
+export async function performedSteps(db: Db | Tx, caseId: string, slice: CalendarSlice): Promise<PerformedStep[]> {
+  const calendar = compileCalendar(slice);
+  const dayAt = (at: EpochMinute) => creditorDayOf(calendar, epochMinute(Math.max(at, slice.from * MINUTES_PER_DAY)));
+  const [sent, tasks] = await Promise.all([
+    db.contactStep.findMany({ where: { caseId, definitelyFailed: false } }),
+    db.task.findMany({ where: { caseId, stepId: { not: null } } }),
+  ]);
+  const steps = [
+    ...sent.map((row) => ({
+      step: row.stepId,
+      occurrence: row.occurrence,
+      at: minuteOfColumn(row.at),
+      outcome: 'sent',
+    })),
+    ...tasks.map((row) => ({
+      step: row.stepId ?? '',
+      occurrence: row.occurrence ?? 1,
+      at: minuteOfColumn(row.at),
+      outcome: 'taskOpened',
+    })),
+  ];
+  return steps.sort((a, b) => a.at - b.at).map((step) => ({ ...step, on: dayAt(step.at) }));
+}
+
+/** Tasks of a case that wait for a person. */
+export async function openTasksOf(
+  db: Db | Tx,
+  caseId: string,
+  escalateTo: (stepId: string) => string | null,
+): Promise<OpenTask[]> {
+  const rows = await db.task.findMany({
+    where: { caseId, status: 'open', stepId: { not: null } },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    step: row.stepId ?? '',
+    occurrence: row.occurrence ?? 1,
+    deadlineAt: row.deadlineAt === null ? null : minuteOfColumn(row.deadlineAt),
+    escalateTo: escalateTo(row.stepId ?? ''),
+    blocks: false,
+  }));
+}

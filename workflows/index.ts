@@ -1,0 +1,2 @@
+export { collectionCase } from './collection-case';
+export { enrolmentSweep, messageRelay } from './portfolio';

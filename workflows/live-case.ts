@@ -1,0 +1,116 @@
+import { upsertSearchAttributes } from '@temporalio/workflow';
+import { applyMessage } from '../domain/apply-message';
+import { compileCalendar, type Calendar, type CalendarSlice } from '../domain/calendar';
+import type { CaseAction } from '../domain/actions';
+import type { CarriedCase, CaseCall, CaseInput } from '../domain/case-input';
+import type { CaseRow } from '../domain/case-row';
+import type { CaseState } from '../domain/case-state';
+import { heldUntil } from '../domain/holds';
+import { creditorDayOf } from '../domain/calendar';
+import { recordDecision, unevidenced, wakeAt } from '../domain/decisions';
+import type { CaseMessage } from '../domain/messages';
+import { nextAction } from '../domain/next-action';
+import type { Plan } from '../domain/plan';
+import { instantOf, type EpochMinute } from '../domain/time';
+import { caseSearchAttributes } from './search-attributes';
+import { openingInstant, type CaseClock } from './clock';
+import { reads } from './proxies';
+
+/** A case while its workflow runs: the carried state with what is derived from it. */
+export interface LiveCase {
+  readonly input: CaseInput;
+  readonly plan: Plan;
+  state: CaseState;
+  slice: CalendarSlice;
+  calendar: Calendar;
+  publishedRow: CaseRow | null;
+  /** Messages folded and not yet marked applied in the database. */
+  unconfirmed: readonly string[];
+  shown: { readonly stage: string | null; readonly holdKind: string | null };
+}
+
+const shownOf = (state: CaseState, calendar: Calendar) => {
+  const today = creditorDayOf(calendar, state.now);
+  const holdKind =
+    heldUntil(state.held, today) === null
+      ? null
+      : (state.holds.find((hold) => hold.from <= today && today < hold.until)?.kind ??
+        (state.promise === null ? null : 'promise'));
+  return { stage: state.stage, holdKind };
+};
+
+function liveCase(input: CaseInput, carried: CarriedCase): LiveCase {
+  const { plan, state, slice, publishedRow } = carried;
+  const calendar = compileCalendar(slice);
+  return { input, plan, state, slice, calendar, publishedRow, unconfirmed: [], shown: shownOf(state, calendar) };
+}
+
+/** Opens the case: reads plan, facts and calendar once, or goes on with what the run before carried over. */
+export async function openOrCarryOn(input: CaseInput, clock: CaseClock): Promise<LiveCase> {
+  if (input.carried !== null) return liveCase(input, input.carried);
+  const { caseId, clockOffsetMs } = input;
+  const opened = await reads.openCase({
+    v: 1,
+    id: input.id,
+    caseId,
+    clockOffsetMs,
+    asOf: instantOf(openingInstant(input, clock)),
+  });
+  const { plan, state, slice, row } = opened;
+  return liveCase(input, { plan, state, slice, publishedRow: row });
+}
+
+/** Folds messages into the state, each once. Returns what the decision log says of them. */
+export function foldMessages(live: LiveCase, messages: readonly CaseMessage[]): readonly string[] {
+  const noted: string[] = [];
+  for (const message of messages) {
+    const applied = applyMessage(live.plan, live.state, message);
+    live.state = applied.state;
+    noted.push(
+      applied.ignored === null ? `${message.kind} ${message.body.id}` : `${message.kind} ignored: ${applied.ignored}`,
+    );
+  }
+  live.unconfirmed = [...live.unconfirmed, ...messages.map((message) => message.body.id)];
+  return noted;
+}
+
+/** Asks the planner and records what it answered, with inputs and reason. */
+export function decide(live: LiveCase, now: EpochMinute, messages: readonly string[]): CaseAction {
+  live.state = wakeAt(live.state, now);
+  const action = nextAction(live.plan, live.state, live.calendar, live.state.now);
+  live.state = recordDecision(live.state, live.calendar, action, messages);
+  return action;
+}
+
+/** What every call of an activity carries. */
+export function callOf(live: LiveCase): CaseCall {
+  const { caseId, invoiceId, debtorId, now, decisionSeq } = live.state;
+  return {
+    v: 1,
+    id: `${live.input.id}/${decisionSeq}`,
+    caseId,
+    invoiceId,
+    debtorId,
+    asOf: instantOf(now),
+    decisions: unevidenced(live.state),
+  };
+}
+
+/** One upsert for everything that changed: stage and hold kind (decisions 3.7). */
+export function showInVisibility(live: LiveCase): void {
+  const now = shownOf(live.state, live.calendar);
+  if (now.stage === live.shown.stage && now.holdKind === live.shown.holdKind) return;
+  upsertSearchAttributes([
+    { key: caseSearchAttributes.stage, value: now.stage },
+    { key: caseSearchAttributes.holdKind, value: now.holdKind },
+  ]);
+  live.shown = now;
+}
+
+/** Takes a calendar that reaches further; past decisions keep the one they were made with. */
+export async function extendCalendar(live: LiveCase, through: string): Promise<void> {
+  const { caseId, now } = live.state;
+  const id = `${live.input.id}/calendar/${through}`;
+  live.slice = await reads.extendCalendar({ v: 1, id, caseId, asOf: instantOf(now), through });
+  live.calendar = compileCalendar(live.slice);
+}
