@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../clients/prisma';
-import { minorOf } from './columns';
+import type { OpenItem } from '../domain/ledger';
+import { dayOfColumn, minorOf } from './columns';
 
 /** What is open on an invoice, and how many ledger entries say so. */
 export interface Balance {
@@ -31,4 +32,19 @@ export async function creditsOnAccount(db: Db | Tx, debtorId: string): Promise<M
     select currency, -sum(open_effect_minor)::bigint as credit
     from ledger_entry where debtor_id = ${debtorId}::uuid and invoice_id is null group by currency`;
   return new Map(rows.map((row) => [row.currency, minorOf(row.credit)]));
+}
+
+/** All invoices of a debtor in one currency that are open, as allocation sees them. */
+export async function openItems(db: Db | Tx, debtorId: string, currency: string): Promise<OpenItem[]> {
+  const rows = await db.$queryRaw<{ id: string; number: string; due: Date; open: bigint }[]>`
+    select i.id, i.number, i.effective_due_date as due, sum(l.open_effect_minor)::bigint as open
+    from invoice i join ledger_entry l on l.invoice_id = i.id
+    where i.debtor_id = ${debtorId}::uuid and i.currency = ${currency}
+    group by i.id having sum(l.open_effect_minor) > 0`;
+  return rows.map((row) => ({
+    invoiceId: row.id,
+    number: row.number,
+    dueDay: dayOfColumn(row.due),
+    openMinor: minorOf(row.open),
+  }));
 }

@@ -1,4 +1,4 @@
-import { type MessageKind, isMessageKind } from '../domain/messages';
+import { isMessageKind } from '../domain/messages';
 import type { Db } from '../clients/prisma';
 import type { CaseMessenger } from './signal-outbox';
 

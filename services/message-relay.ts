@@ -2,7 +2,6 @@ import type { Db, Tx } from '../clients/prisma';
 import { openBalanceOf } from './balances';
 import { type DeliveryDeps, type PendingMessage, byCase, deliverOne } from './message-delivery';
 import { reopenCase } from './reopen-case';
-import { inTransaction } from './transaction';
 
 // Younger messages are still in the hands of their writer (decisions 3.1).
 const settledAfterMs = 10_000;
@@ -63,7 +62,7 @@ async function concludeClosed(tx: Tx, messages: readonly Pending[], now: Date): 
 
 async function relayCase(deps: DeliveryDeps, messages: readonly Pending[], now: Date) {
   if (messages.some((message) => message.closed)) {
-    return { delivered: 0, final: await inTransaction(deps.db, (tx) => concludeClosed(tx, messages, now)) };
+    return { delivered: 0, final: await deps.db.$transaction((tx) => concludeClosed(tx, messages, now)) };
   }
   let delivered = 0;
   for (const message of messages) {

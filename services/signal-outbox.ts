@@ -1,5 +1,5 @@
 import { type MessageKind, type MessageOf, parseMessage } from '../domain/messages';
-import type { Db, Tx } from '../clients/prisma';
+import type { Tx } from '../clients/prisma';
 import { newId } from './ids';
 
 export { deliverMessages } from './message-delivery';
@@ -52,7 +52,13 @@ async function write(
 ): Promise<string[]> {
   const rows = messages.map(({ caseId, kind, body }) => {
     const id = newId();
-    return { id, caseId, kind, payload: parseMessage(kind, { ...body, v: 1, id, at: at.toISOString() }).body };
+    return {
+      id,
+      caseId,
+      kind,
+      createdAt: at,
+      payload: parseMessage(kind, { ...body, v: 1, id, at: at.toISOString() }).body,
+    };
   });
   await tx.signalOutbox.createMany({ data: rows });
   return rows.map((row) => row.id);

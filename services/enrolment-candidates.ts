@@ -1,0 +1,126 @@
+import { enrolmentDay, longestLeadDays } from '../domain/enrolment';
+import type { CaseFacts } from '../domain/case-state';
+import type { Plan } from '../domain/plan';
+import { type EpochDay, addDays, dayOf } from '../domain/time';
+import type { Db } from '../clients/prisma';
+import { columnOfDay, dayOfColumn, minorOf } from './columns';
+import { localDateIn } from './local-day';
+
+/** Where plans come from: the newest version of a policy unless one is named. */
+export interface PolicyStore {
+  planFor(policyName: string, version?: number): Promise<{ readonly plan: Plan; readonly versionId: string }>;
+}
+
+/** An open invoice without a case, and the plan that would be its own. */
+export interface Candidate {
+  readonly invoiceId: string;
+  readonly debtorId: string;
+  readonly creditorId: string;
+  readonly ownerId: string | null;
+  readonly currency: string;
+  readonly dueDay: EpochDay;
+  readonly facts: CaseFacts;
+  readonly plan: Plan;
+  readonly policyVersionId: string;
+  /** The day on which this case opens. */
+  readonly opensOn: EpochDay;
+}
+
+interface CandidateRow {
+  id: string;
+  debtor_id: string;
+  owner_id: string | null;
+  policy: string;
+  currency: string;
+  due: Date;
+  grade: string | null;
+  motive: string | null;
+  relationship: string | null;
+  language: string;
+  open: bigint;
+}
+
+interface Book {
+  readonly creditorId: string;
+  readonly today: EpochDay;
+  readonly plans: ReadonlyMap<string, { readonly plan: Plan; readonly versionId: string }>;
+}
+
+// One page is one transaction of the enrolment: large enough for few round trips, short enough not to hold up payments.
+const pageSize = 500;
+
+/** The plans in use in the book of one creditor, by policy: invoice, else debtor, else creditor (decisions 2.7). */
+async function plansInUse(db: Db, policies: PolicyStore, creditorId: string): Promise<Book['plans']> {
+  const rows = await db.$queryRaw<{ policy: string }[]>`
+    select policy_name as policy from creditor where id = ${creditorId}::uuid
+    union select policy_name from debtor where creditor_id = ${creditorId}::uuid and policy_name is not null
+    union select policy_name from invoice where creditor_id = ${creditorId}::uuid and policy_name is not null`;
+  const plans = new Map<string, { plan: Plan; versionId: string }>();
+  for (const { policy } of rows) plans.set(policy, await policies.planFor(policy));
+  return plans;
+}
+
+async function readPage(db: Db, book: Book, after: { due: Date; id: string } | null): Promise<CandidateRow[]> {
+  const leadDays = Math.max(...[...book.plans.values()].map(({ plan }) => longestLeadDays(plan)));
+  const horizon = columnOfDay(addDays(book.today, leadDays));
+  return db.$queryRaw<CandidateRow[]>`
+    select i.id, i.debtor_id, d.owner_id, coalesce(i.policy_name, d.policy_name, c.policy_name) as policy,
+           i.currency, i.effective_due_date as due, d.grade, d.motive, d.relationship, d.language, b.open
+    from invoice i
+    join debtor d on d.id = i.debtor_id
+    join creditor c on c.id = i.creditor_id
+    join lateral (select sum(l.open_effect_minor)::bigint as open from ledger_entry l where l.invoice_id = i.id) b on b.open > 0
+    where i.creditor_id = ${book.creditorId}::uuid and i.cancelled_at is null and i.effective_due_date <= ${horizon}::date
+      and not exists (select 1 from collection_case k where k.invoice_id = i.id)
+      and (${after === null} or (i.effective_due_date, i.id) > (${after?.due ?? null}::date, ${after?.id ?? null}::uuid))
+    order by i.effective_due_date, i.id limit ${pageSize}`;
+}
+
+function candidateOf(row: CandidateRow, book: Book): Candidate[] {
+  const policy = book.plans.get(row.policy);
+  // A policy that came into use after the plans were read: the next sweep knows it.
+  if (policy === undefined) return [];
+  const { grade, motive, relationship, language, currency } = row;
+  const facts: CaseFacts = { grade, motive, relationship, ordering: null, language };
+  const dueDay = dayOfColumn(row.due);
+  const opensOn = enrolmentDay(policy.plan, { facts, currency, openBalanceMinor: minorOf(row.open) }, dueDay);
+  return [
+    {
+      invoiceId: row.id,
+      debtorId: row.debtor_id,
+      creditorId: book.creditorId,
+      ownerId: row.owner_id,
+      currency,
+      dueDay,
+      facts,
+      plan: policy.plan,
+      policyVersionId: policy.versionId,
+      opensOn,
+    },
+  ];
+}
+
+/**
+ * Every open invoice without a case whose case opens today or should have been opened before, in pages: overdue, or the
+ * first step of its plan is due (decisions 2.6). "Today" is the date in the zone of its creditor.
+ */
+export async function* dueCandidates(deps: {
+  readonly db: Db;
+  readonly policies: PolicyStore;
+  readonly now: Date;
+}): AsyncGenerator<Candidate[]> {
+  const creditors = await deps.db.creditor.findMany({ select: { id: true, zone: true }, orderBy: { id: 'asc' } });
+  for (const { id: creditorId, zone } of creditors) {
+    const today = dayOf(localDateIn(zone, deps.now));
+    const book = { creditorId, today, plans: await plansInUse(deps.db, deps.policies, creditorId) };
+    let after: { due: Date; id: string } | null = null;
+    for (;;) {
+      const rows: CandidateRow[] = await readPage(deps.db, book, after);
+      const due = rows.flatMap((row) => candidateOf(row, book)).filter((candidate) => candidate.opensOn <= today);
+      if (due.length > 0) yield due;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < pageSize) break;
+      after = last;
+    }
+  }
+}

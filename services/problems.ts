@@ -1,0 +1,45 @@
+/** Why a command was not carried out; nothing was changed then. Callers act on the code, people read the message. */
+export type ProblemReason =
+  | 'unknownCreditor'
+  | 'unknownDebtor'
+  | 'unknownInvoice'
+  | 'unknownCase'
+  | 'unknownPayment'
+  | 'unknownTask'
+  | 'unknownApproval'
+  | 'debtorNeeded'
+  | 'severalDebtors'
+  | 'otherCurrency'
+  | 'amountNotPositive'
+  | 'amountAboveBalance'
+  | 'dateInThePast'
+  | 'dateOrder'
+  | 'caseClosed'
+  | 'alreadyClosed'
+  | 'alreadyDecided'
+  | 'cancelledInvoice'
+  | 'promiseOpen'
+  | 'reasonNeeded'
+  | 'idempotencyConflict';
+
+export interface Problem {
+  readonly reason: ProblemReason;
+  /** What, which id, what was expected: one sentence for a person. */
+  readonly message: string;
+}
+
+export interface Refused {
+  readonly ok: false;
+  readonly problem: Problem;
+}
+
+/** The answer of a command that was refused. */
+export const refused = (reason: ProblemReason, message: string): Refused => ({
+  ok: false,
+  problem: { reason, message },
+});
+
+/** Whether an exception of the database says that a unique key exists already (Prisma's P2002). */
+export function isUniqueViolation(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2002';
+}
