@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { fastify, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { installAudit } from './audit';
+import { installAuthentication } from './auth';
+import type { ApiDeps, App, BuildAppDeps } from './deps';
+import { Problem } from './errors';
+import { createInFlight } from './in-flight';
+import { installDescription } from './openapi';
+import { installProblemHandler } from './problem-handler';
+import { bookRoutes } from './routes/books';
+import { caseRoutes } from './routes/cases';
+import { enrolmentRoutes } from './routes/enrolments';
+import { healthRoutes } from './routes/health';
+import { paymentRoutes } from './routes/payments';
+import { taskRoutes } from './routes/tasks';
+
+// The largest command is a payment with 500 invoice numbers, some 60 KB. Files have a limit of their own.
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+// Invoice numbers travel in addresses, percent-encoded (up to nine characters for one).
+const MAX_PARAM_LENGTH = 1_100;
+
+// A person or an ERP makes some requests a second; 50 a second leave room for both and stop a loop that ran away.
+const REQUESTS_PER_MINUTE = 3_000;
+
+async function installLimits(app: App, deps: BuildAppDeps): Promise<void> {
+  // The page at /docs is served over plain HTTP on a local machine: nothing may be upgraded to HTTPS there.
+  await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  await app.register(rateLimit, {
+    max: deps.requestsPerMinute ?? REQUESTS_PER_MINUTE,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_request, context) =>
+      new Problem('tooManyRequests', `More than ${context.max} requests in a minute from this address.`, {
+        retryAfterSeconds: Math.ceil(context.ttl / 1_000),
+      }),
+  });
+}
+
+/**
+ * The HTTP API, not yet listening: the caller decides about host and port. Closing it does not close what `deps` brought.
+ */
+export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
+  const app: App = fastify({
+    logger: deps.logLevel === 'silent' ? false : { level: deps.logLevel },
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  installProblemHandler(app);
+  await installLimits(app, deps);
+  const apiDeps: ApiDeps = { ...deps, inFlight: createInFlight() };
+  installAuthentication(app, apiDeps);
+  installAudit(app, apiDeps);
+  await installDescription(app, deps.version);
+  healthRoutes(app, apiDeps);
+  await app.register(
+    async (v1: App) => {
+      caseRoutes(v1, apiDeps);
+      bookRoutes(v1, apiDeps);
+      paymentRoutes(v1, apiDeps);
+      taskRoutes(v1, apiDeps);
+      enrolmentRoutes(v1, apiDeps);
+    },
+    { prefix: '/v1' },
+  );
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,33 @@
+import type { Refused, ProblemReason } from '../services/problems';
+import { Problem, type ProblemCode } from './errors';
+
+// Which problem each refusal of a service is: unknown records, requests that can never be right, and states that forbid them.
+const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
+  unknownCreditor: 'notFound',
+  unknownDebtor: 'notFound',
+  unknownInvoice: 'notFound',
+  unknownCase: 'notFound',
+  unknownPayment: 'notFound',
+  unknownTask: 'notFound',
+  unknownApproval: 'notFound',
+  debtorNeeded: 'invalidRequest',
+  amountNotPositive: 'invalidRequest',
+  dateInThePast: 'invalidRequest',
+  dateOrder: 'invalidRequest',
+  reasonNeeded: 'invalidRequest',
+  severalDebtors: 'conflict',
+  otherCurrency: 'conflict',
+  amountAboveBalance: 'conflict',
+  caseClosed: 'conflict',
+  alreadyClosed: 'conflict',
+  alreadyDecided: 'conflict',
+  cancelledInvoice: 'conflict',
+  promiseOpen: 'conflict',
+  idempotencyConflict: 'conflict',
+};
+
+/** The result of a service, or its refusal as a problem. Nothing was changed when it refused. */
+export function acceptedOr<T extends { readonly ok: true }>(result: T | Refused): T {
+  if (result.ok) return result;
+  throw new Problem(codes[result.problem.reason], result.problem.message);
+}
