@@ -9,7 +9,7 @@ const TAIL_LINES = 15;
 /** The log file of a process below the data folder; a large one of earlier runs is set aside first. */
 export function logFileOf(dataFolder: string, name: string): string {
   const folder = join(dataFolder, 'logs');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${name}.log`);
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > ROTATE_BYTES) renameSync(file, `${file}.1`);
   return file;

@@ -12,7 +12,7 @@ const STOP_MS = 10_000;
 export const dataPlaces = (dataFolder: string) => ({
   postgres: join(dataFolder, 'postgres'),
   runtimePassword: join(dataFolder, 'runtime-password'),
-  temporalFile: join(dataFolder, 'temporal.db'),
+  temporalFile: join(dataFolder, 'temporal', 'temporal.db'),
   cliKey: join(dataFolder, 'cli-key'),
 });
 
