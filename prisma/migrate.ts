@@ -38,10 +38,17 @@ export async function migrate(ownerUrl: string, folder = join(prismaFolder(), 'm
   if (pending.length === 0) return [];
   await withClient(ownerUrl, markFailedAsRolledBack);
   const migrationsList = migrationList(folder, readMigrations(folder));
-  const { appliedMigrationNames } = await withSchemaEngine(ownerUrl, (engine) =>
-    engine.applyMigrations({ migrationsList, filters: { externalTables: [], externalEnums: [] } }),
-  );
-  return appliedMigrationNames;
+  try {
+    const { appliedMigrationNames } = await withSchemaEngine(ownerUrl, (engine) =>
+      engine.applyMigrations({ migrationsList, filters: { externalTables: [], externalEnums: [] } }),
+    );
+    return appliedMigrationNames;
+  } catch (cause) {
+    const [failed] = await withClient(ownerUrl, readFailed);
+    if (failed === undefined) throw cause;
+    const [, reason] = /ERROR: (.*)/.exec(cause instanceof Error ? cause.message : '') ?? [];
+    throw new Error(`The migration ${failed} failed and left nothing: ${reason ?? 'its cause is below'}.`, { cause });
+  }
 }
 
 async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
@@ -69,6 +76,14 @@ async function readApplied(client: Client): Promise<AppliedRow[]> {
       where finished_at is not null and rolled_back_at is null order by migration_name`,
   );
   return rows;
+}
+
+async function readFailed(client: Client): Promise<string[]> {
+  if (!(await hasTable(client))) return [];
+  const { rows } = await client.query<{ migration_name: string }>(
+    'select migration_name from _prisma_migrations where finished_at is null and rolled_back_at is null',
+  );
+  return rows.map((row) => row.migration_name);
 }
 
 async function markFailedAsRolledBack(client: Client): Promise<void> {

@@ -29,7 +29,7 @@ async function loadBindings(): Promise<Bindings> {
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const folder = dirname(createRequire(__filename).resolve('@prisma/schema-engine-wasm'));
   const module = new WebAssembly.Module(readFileSync(join(folder, 'schema_engine_bg.wasm')));
-  const { exports } = new WebAssembly.Instance(module, { './schema_engine_bg.js': bindings });
+  const { exports } = new WebAssembly.Instance(module, { './schema_engine_bg.js': importsOf(bindings) });
   bindings.__wbg_set_wasm(exports);
   // The engine reports a bug of its own here; without a registry only a meaningless TypeError is seen.
   Reflect.set(globalThis, 'PRISMA_WASM_PANIC_REGISTRY', {
@@ -39,6 +39,24 @@ async function loadBindings(): Promise<Bindings> {
   });
   if ('__wbindgen_start' in exports && typeof exports.__wbindgen_start === 'function') exports.__wbindgen_start();
   return bindings;
+}
+
+/**
+ * What the engine calls outside: its own bindings, but for timers. It sets one of ten seconds for its lock and never clears
+ * it, which would keep every process that migrated alive for so long.
+ */
+function importsOf(bindings: Bindings): object {
+  const entries = Object.entries(bindings).map(([name, binding]: [string, unknown]) => {
+    if (!name.startsWith('__wbg_setTimeout') || typeof binding !== 'function') return [name, binding];
+    const setIdleTimeout = (...args: unknown[]): unknown => {
+      const timer: unknown = Reflect.apply(binding, undefined, args);
+      if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
+        timer.unref();
+      return timer;
+    };
+    return [name, setIdleTimeout];
+  });
+  return Object.fromEntries(entries);
 }
 
 /**

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { connectTemporal } from '../../clients/temporal';
+import { migrate } from '../../prisma/migrate';
+import { freePort } from '../../workers/embedded/free-port';
+import { ensureNamespace, ensureSearchAttributes } from '../../workers/embedded/namespace';
+import { type EmbeddedPostgres, ensureRuntimeRole, startPostgres } from '../../workers/embedded/postgres';
+import { resolveTemporalCli } from '../../workers/embedded/temporal-cli';
+import { type TemporalServer, startTemporalServer } from '../../workers/embedded/temporal-server';
+import { databaseName, templateName, testNamespace } from './published';
+
+/** What one test run starts, and how the tests find it. */
+export interface TestServers {
+  variables: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** Starts one PostgreSQL with a migrated database for each jest worker, and one Temporal server that can skip time. */
+export async function startServers(workers: number): Promise<TestServers> {
+  const folder = mkdtempSync(join(tmpdir(), 'dunwell-test-'));
+  // As root PostgreSQL runs as another user, who has to pass through.
+  chmodSync(folder, 0o711);
+  const reaper = startReaper(folder);
+  const started: (EmbeddedPostgres | TemporalServer)[] = [];
+  const keep = <Server extends EmbeddedPostgres | TemporalServer>(server: Server): Server => {
+    started.push(server);
+    reaper.stdin?.write(`${server.pid}\n`);
+    return server;
+  };
+  const stop = async () => {
+    await Promise.all(started.map((server) => server.stop()));
+    reaper.stdin?.end();
+    await once(reaper, 'exit');
+  };
+  const branches = await Promise.allSettled([startDatabases(folder, workers, keep), startTemporal(folder, keep)]);
+  for (const branch of branches) {
+    if (branch.status === 'fulfilled') continue;
+    await stop();
+    throw branch.reason;
+  }
+  return {
+    variables: Object.assign({}, ...branches.map((branch) => (branch.status === 'fulfilled' ? branch.value : {}))),
+    stop,
+  };
+}
+
+type Keep = <Server extends EmbeddedPostgres | TemporalServer>(server: Server) => Server;
+
+async function startDatabases(folder: string, workers: number, keep: Keep): Promise<Record<string, string>> {
+  const postgres = keep(
+    await startPostgres({ folder: join(folder, 'postgres'), port: await freePort(), durable: false }),
+  );
+  const runtimeUrl = await ensureRuntimeRole(postgres.ownerUrl, join(folder, 'runtime-password'));
+  const client = new Client({ connectionString: postgres.ownerUrl });
+  await client.connect();
+  await client.query(`create database ${templateName}`);
+  const templateUrl = new URL(postgres.ownerUrl);
+  templateUrl.pathname = `/${templateName}`;
+  await migrate(templateUrl.href);
+  for (let worker = 1; worker <= workers; worker += 1) {
+    await client.query(`create database ${databaseName(worker)} template ${templateName}`);
+  }
+  await client.end();
+  return { TEST_DATABASE_OWNER_URL: postgres.ownerUrl, TEST_DATABASE_RUNTIME_URL: runtimeUrl };
+}
+
+async function startTemporal(folder: string, keep: Keep): Promise<Record<string, string>> {
+  const cli = await resolveTemporalCli({ cliPath: process.env['TEMPORAL_CLI_PATH'] });
+  const port = await freePort();
+  const logFile = join(folder, 'temporal.log');
+  const server = keep(await startTemporalServer({ cli, port, namespace: testNamespace, timeSkipping: true, logFile }));
+  const { connection, close } = await connectTemporal({
+    address: server.address,
+    namespace: testNamespace,
+    apiKey: undefined,
+  });
+  await ensureNamespace(connection, testNamespace);
+  await ensureSearchAttributes(connection, testNamespace);
+  await close();
+  return { TEST_TEMPORAL_ADDRESS: server.address };
+}
+
+function startReaper(folder: string): ChildProcess {
+  const reaper = spawn(process.execPath, [join(__dirname, 'reaper.cjs'), folder], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+  // A run that is killed while it writes finds the pipe closed.
+  reaper.stdin?.on('error', () => undefined);
+  return reaper;
+}
