@@ -26,10 +26,11 @@ function distance(from: Date, to: Date): string {
 
 /** A reason as the planner stores it (a code with numbers), in one line. */
 function reasonText(reason: unknown): string {
-  if (typeof reason !== 'object' || reason === null) return String(reason ?? 'no reason was recorded');
+  if (typeof reason === 'string') return reason;
+  if (typeof reason !== 'object' || reason === null) return 'no reason was recorded';
   const { code, ...numbers } = { code: 'unknown', ...reason };
   const details = Object.entries(numbers).map(([name, value]) => `${name} ${String(value)}`);
-  return details.length === 0 ? String(code) : `${String(code)} (${details.join(', ')})`;
+  return details.length === 0 ? code : `${code} (${details.join(', ')})`;
 }
 
 /** When the next contact is due and why, in one line. */

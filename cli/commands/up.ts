@@ -7,7 +7,7 @@ import { StartFault, StartInterrupted } from '../../workers/embedded/supervisor/
 import { dataPlaces } from '../../workers/embedded/supervisor/orphans';
 import { createRunRecorder } from '../../workers/embedded/supervisor/run-record';
 import { startInstallation } from '../../workers/embedded/supervisor/start';
-import { createSupervisor, type Supervisor } from '../../workers/embedded/supervisor/supervisor';
+import { Supervisor } from '../../workers/embedded/supervisor/supervisor';
 import type { Boot, ExitCode } from '../main';
 import { upTable } from './up-table';
 
@@ -28,7 +28,7 @@ function supervise({ dataFolder, interrupts }: Boot) {
     onSignal = () => resolve('signal');
     onGiveUp = reject;
   });
-  const supervisor: Supervisor = createSupervisor({
+  const supervisor = new Supervisor({
     recorder,
     now: () => performance.now(),
     later: (delayMs, work) => {

@@ -36,114 +36,113 @@ export interface SupervisorDeps {
   stopWithinMs: number;
 }
 
-/** Keeps the parts of an installation alive, and ends them in order. */
-export interface Supervisor {
-  /** Starts a part and keeps it alive from then on. @throws StartInterrupted once a stop has begun */
-  start(part: Part): Promise<void>;
-  /** Stops worker, API, Temporal, PostgreSQL in this order; what does not end in time is killed. Safe to call twice. */
-  stopAll(): Promise<void>;
-  /** Kills everything at once. */
-  killAll(): Promise<void>;
-}
-
 interface Watched {
-  part: Part;
+  readonly part: Part;
   running?: RunningPart;
   works: boolean;
   crashes: number[];
 }
 
-/** Waits for the promise, but not longer than `withinMs`. A rejection counts as an end, too. */
-async function within(deps: SupervisorDeps, promise: Promise<unknown>, withinMs: number): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const cancel = deps.later(withinMs, resolve);
-    const end = () => {
-      cancel();
-      resolve();
-    };
-    promise.then(end, end);
-  });
-}
+/** Keeps the parts of an installation alive, and ends them in order. */
+export class Supervisor {
+  private readonly watched = new Map<PartName, Watched>();
+  private readonly starting = new Set<Promise<void>>();
+  private stopping: Promise<void> | undefined;
 
-/** A supervisor without parts. */
-export function createSupervisor(deps: SupervisorDeps): Supervisor {
-  const watched = new Map<PartName, Watched>();
-  const starting = new Set<Promise<unknown>>();
-  let stopping: Promise<void> | undefined;
+  constructor(private readonly deps: SupervisorDeps) {}
 
-  const launch = async (entry: Watched): Promise<void> => {
+  /** Starts a part and keeps it alive from then on. @throws StartInterrupted once a stop has begun */
+  async start(part: Part): Promise<void> {
+    if (this.stopping !== undefined) throw new StartInterrupted();
+    const entry: Watched = { part, works: false, crashes: [] };
+    this.watched.set(part.name, entry);
+    await this.launch(entry);
+  }
+
+  /** Stops worker, API, Temporal, PostgreSQL in this order; what does not end in time is killed. Safe to call twice. */
+  stopAll(): Promise<void> {
+    this.stopping ??= this.stopInOrder();
+    return this.stopping;
+  }
+
+  /** Kills everything at once. */
+  async killAll(): Promise<void> {
+    const { recorder } = this.deps;
+    for (const name of partNames) {
+      const who = recorder.alive(name);
+      if (who !== undefined) await killRecorded(who);
+    }
+    recorder.clear();
+  }
+
+  private async launch(entry: Watched): Promise<void> {
     const { name } = entry.part;
     entry.works = false;
     const start = entry.part.start({
       spawned: (running) => {
         entry.running = running;
-        deps.recorder.started(name, running.pid);
+        this.deps.recorder.started(name, running.pid);
       },
       exited: () => {
-        deps.recorder.ended(name);
+        this.deps.recorder.ended(name);
         // An end in mid-start is told by the start itself.
-        if (entry.works) crashed(entry);
+        if (entry.works) this.crashed(entry);
       },
     });
-    starting.add(start);
+    this.starting.add(start);
     try {
       await start;
       entry.works = true;
     } finally {
-      starting.delete(start);
+      this.starting.delete(start);
     }
-  };
+  }
 
-  const crashed = (entry: Watched): void => {
-    if (stopping !== undefined) return;
+  private crashed(entry: Watched): void {
+    if (this.stopping !== undefined) return;
+    const { now, later, tell, giveUp } = this.deps;
     const { name } = entry.part;
     entry.works = false;
-    entry.crashes = [...entry.crashes, deps.now()];
+    entry.crashes = [...entry.crashes, now()];
     const decision = decideRestart(entry.crashes);
     if (decision.kind === 'giveUp') {
-      deps.giveUp(
-        `The ${name} process ended three times within a minute; its last lines follow.`,
-        entry.part.lastLines(),
-      );
+      const message = `The ${name} process ended three times within a minute; its last lines follow.`;
+      giveUp(message, entry.part.lastLines());
       return;
     }
-    deps.tell(`The ${name} process ended unexpectedly; it is started again in ${decision.delayMs / 1000} s.`);
-    deps.later(decision.delayMs, () => {
-      if (stopping === undefined) launch(entry).catch(() => crashed(entry));
+    tell(`The ${name} process ended unexpectedly; it is started again in ${decision.delayMs / 1000} s.`);
+    later(decision.delayMs, () => {
+      if (this.stopping === undefined) this.launch(entry).catch(() => this.crashed(entry));
     });
-  };
+  }
 
-  const stopPart = async (name: PartName): Promise<void> => {
-    const running = watched.get(name)?.running;
-    if (running !== undefined) await within(deps, running.stop(), deps.stopWithinMs);
-    const left = deps.recorder.alive(name);
-    if (left !== undefined) await killRecorded(left);
-    deps.recorder.ended(name);
-  };
-
-  const stopInOrder = async (): Promise<void> => {
-    await stopPart('worker');
-    await stopPart('api');
+  private async stopInOrder(): Promise<void> {
+    await this.stopPart('worker');
+    await this.stopPart('api');
     // A server in mid-start cannot be stopped: it is waited for, then stopped.
-    await within(deps, Promise.allSettled(starting), deps.stopWithinMs);
-    for (const name of partNames) await stopPart(name);
-    deps.recorder.clear();
-  };
+    await this.within(Promise.allSettled(this.starting), this.deps.stopWithinMs);
+    for (const name of partNames) await this.stopPart(name);
+    this.deps.recorder.clear();
+  }
 
-  return {
-    start: async (part) => {
-      if (stopping !== undefined) throw new StartInterrupted();
-      const entry: Watched = { part, works: false, crashes: [] };
-      watched.set(part.name, entry);
-      await launch(entry);
-    },
-    stopAll: () => (stopping ??= stopInOrder()),
-    killAll: async () => {
-      for (const name of partNames) {
-        const who = deps.recorder.alive(name);
-        if (who !== undefined) await killRecorded(who);
-      }
-      deps.recorder.clear();
-    },
-  };
+  private async stopPart(name: PartName): Promise<void> {
+    const { recorder, stopWithinMs } = this.deps;
+    const running = this.watched.get(name)?.running;
+    if (running !== undefined) await this.within(running.stop(), stopWithinMs);
+    const left = recorder.alive(name);
+    if (left !== undefined) await killRecorded(left);
+    recorder.ended(name);
+  }
+
+  /** Waits for the promise, but not longer than `withinMs`. A rejection counts as an end, too. */
+  private within(promise: Promise<unknown>, withinMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.deps.later(withinMs, resolve);
+      const end = () => {
+        cancel();
+        resolve();
+      };
+      promise.then(end, end);
+    });
+  }
 }

@@ -1,6 +1,6 @@
 import { StartFault, StartInterrupted } from '../../../../workers/embedded/supervisor/faults';
 import type { PartName, ProcessIdentity, RunRecorder } from '../../../../workers/embedded/supervisor/run-record';
-import { createSupervisor, type Part, type RunningPart } from '../../../../workers/embedded/supervisor/supervisor';
+import { Supervisor, type Part, type RunningPart } from '../../../../workers/embedded/supervisor/supervisor';
 
 /** A part without a process: the test decides when it works, ends and stops. */
 function fakePart(
@@ -41,7 +41,7 @@ function setUp() {
     alive: (name) => alive.get(name),
     clear: () => log.push('clear'),
   };
-  const supervisor = createSupervisor({
+  const supervisor = new Supervisor({
     recorder,
     now: () => now,
     later: (delayMs, work) => {
