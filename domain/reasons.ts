@@ -25,6 +25,7 @@ export type ReasonCode =
   | 'unknownSend'
   | 'replyPending'
   | 'noAddress'
+  | 'providerRefused'
   | 'noContactFlag'
   | 'balanceZero'
   | 'staleStep'

@@ -7,6 +7,7 @@ import type {
   SendActivities,
 } from '../activities/interfaces';
 import type { Channel } from '../domain/channels';
+import { contactQueue } from '../domain/workflow-ids';
 
 // Our own database may be away for minutes (an upgrade, a failover): ask again soon at first, then once a minute, for ever.
 const untilDatabaseIsBack: RetryPolicy = {
@@ -39,9 +40,6 @@ export const people = proxyActivities<PeopleActivities>({
   startToCloseTimeout: '30 seconds',
   retry: untilDatabaseIsBack,
 });
-
-/** Queue of the workers that send through `channel`: providers limit rates per channel (decisions 3.7). */
-export const contactQueue = (channel: Channel): string => `contact-${channel}`;
 
 /**
  * Irreversible sends. Retrying the activity is safe although sending is not: an attempt that finds its own reservation in

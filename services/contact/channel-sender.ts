@@ -1,0 +1,33 @@
+import type { Channel } from '../../domain/channels';
+
+/** A rendered message for one address. Personal data: it never enters a history. */
+export interface OutgoingMessage {
+  readonly contactId: string;
+  readonly channel: Channel;
+  readonly to: string;
+  readonly subject: string | null;
+  readonly text: string;
+  readonly html: string | null;
+  readonly language: string;
+}
+
+/** What a provider made of a message. `unknown`: it may or may not have been accepted; nobody may send it again. */
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly providerId: string | null }
+  | { readonly kind: 'refused'; readonly problem: string }
+  | { readonly kind: 'notAccepted'; readonly problem: string; readonly retryAfterSeconds: number | null }
+  | { readonly kind: 'unknown'; readonly problem: string };
+
+/** One way out: a provider, or the outbox. */
+export interface ChannelSender {
+  send(message: OutgoingMessage): Promise<SendOutcome>;
+}
+
+/** Chooses the way out: providers only when delivery is live, the record is no sample and the recipient is allowed (decisions 4.4). */
+export interface SenderChoice {
+  choose(message: { readonly channel: Channel; readonly to: string; readonly sample: boolean }): {
+    readonly sender: ChannelSender;
+    /** Why the message stays in the outbox; null when it leaves. */
+    readonly why: string | null;
+  };
+}
