@@ -10,21 +10,24 @@ import type { Db } from '../clients/prisma';
 import type { CaseMessenger } from '../services/signal-outbox';
 import type { InFlight } from './in-flight';
 
-/** How far the enrolment sweep has come. */
-export interface EnrolmentProgress {
-  readonly status: 'running' | 'done' | 'failed';
-  readonly considered: number;
+/** How far enrolment has come. */
+export interface EnrolmentState {
+  readonly running: boolean;
+  /** Invoices that should have a case today and have none. */
+  readonly eligible: number;
+  /** Invoices that have a case. */
   readonly enrolled: number;
-  /** Why it failed; null otherwise. */
+  /** Cases whose workflow was started. */
+  readonly started: number;
+  /** Why the last sweep ended early; null otherwise. */
   readonly failure: string | null;
 }
 
 /** The enrolment sweep as the API sees it: it runs on a schedule and on demand, never twice at a time. */
 export interface Enrolment {
-  /** Starts a sweep, or joins the one that is running. */
-  trigger(): Promise<{ readonly id: string; readonly started: boolean }>;
-  /** The running or last sweep; null when there was none yet. */
-  progress(): Promise<(EnrolmentProgress & { readonly id: string }) | null>;
+  /** Starts a sweep; `started` is false when one was running already and that one is meant. */
+  trigger(): Promise<{ readonly started: boolean }>;
+  progress(): Promise<EnrolmentState>;
 }
 
 /** What the API works with; tests pass plain objects. */

@@ -1,25 +1,73 @@
 import { z } from 'zod';
+import { formatMoney } from '../../domain/money';
+import { localDateIn } from '../../services/local-day';
+import { zoneOfCreditor } from '../../services/queries/creditors';
+import { reachability, type Reach } from '../../services/reachability';
 import { problemAnswer } from '../answers';
+import { bookOf } from '../auth';
 import type { ApiDeps, App } from '../deps';
 import { once } from '../idempotency';
-import { commandHeaders } from '../schemas';
+import { commandHeaders, dateSchema } from '../schemas';
+
+const tags = ['enrolments'];
 
 const startedAnswer = z.object({
-  id: z.string(),
   started: z.boolean().meta({ description: 'false: a sweep was running already, and this is the one' }),
 });
 
-const progressAnswer = z.object({
-  id: z.string().nullable(),
-  status: z.enum(['never', 'running', 'done', 'failed']),
-  considered: z.number(),
-  enrolled: z.number(),
+const stateAnswer = z.object({
+  running: z.boolean(),
+  eligible: z.number().meta({ description: 'invoices that should have a case today and have none' }),
+  enrolled: z.number().meta({ description: 'invoices that have a case' }),
+  started: z.number().meta({ description: 'cases whose workflow was started' }),
   failure: z.string().nullable(),
 });
 
-/** The enrolment sweep: start one, and see how far it is. */
+const reachAnswer = z.object({
+  debtors: z.number(),
+  share: z.number().meta({ description: 'between 0 and 1' }),
+  open: z.array(z.object({ amount: z.string(), currency: z.string() })),
+});
+
+const reachabilityAnswer = z.object({
+  asOf: z.string(),
+  overdue: reachAnswer,
+  channels: z.array(reachAnswer.extend({ channel: z.string() })),
+  unreachable: reachAnswer,
+});
+
+const shownReach = ({ debtors, share, openMinor }: Reach) => ({
+  debtors,
+  share,
+  open: Object.entries(openMinor)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, amountMinor]) => ({ amount: formatMoney({ amountMinor, currency }), currency })),
+});
+
+function reachabilityRoute(app: App, deps: ApiDeps): void {
+  const querystring = z.strictObject({ asOf: dateSchema.optional().meta({ description: 'default: today' }) });
+  const response = { 200: reachabilityAnswer, '4xx': problemAnswer };
+  app.get(
+    '/reachability',
+    {
+      schema: { summary: 'Which part of the overdue debtors can be reached through what', tags, querystring, response },
+    },
+    async (request) => {
+      const creditorId = bookOf(request);
+      const zone = await zoneOfCreditor(deps.db, creditorId);
+      const found = await reachability(deps.db, creditorId, request.query.asOf ?? localDateIn(zone, deps.clock()));
+      return {
+        asOf: found.asOf,
+        overdue: shownReach(found.overdue),
+        channels: found.channels.map((reach) => ({ channel: reach.channel, ...shownReach(reach) })),
+        unreachable: shownReach(found.unreachable),
+      };
+    },
+  );
+}
+
+/** The enrolment sweep: start one, see how far it is, and whom it could reach. */
 export function enrolmentRoutes(app: App, deps: ApiDeps): void {
-  const tags = ['enrolments'];
   app.post(
     '/enrolments',
     {
@@ -33,18 +81,16 @@ export function enrolmentRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const answer = await once(deps, request, reply, { answer: startedAnswer, fingerprint: null }, async () => {
-        const { id, started } = await deps.enrolment.trigger();
-        return { status: 202, body: { id, started } };
+        const { started } = await deps.enrolment.trigger();
+        return { status: 202, body: { started } };
       });
       return reply.code(answer.status).send(answer.body);
     },
   );
   app.get(
     '/enrolments',
-    { schema: { summary: 'The running or last sweep', tags, response: { 200: progressAnswer, '4xx': problemAnswer } } },
-    async () => {
-      const progress = await deps.enrolment.progress();
-      return progress ?? { id: null, status: 'never' as const, considered: 0, enrolled: 0, failure: null };
-    },
+    { schema: { summary: 'How far enrolment has come', tags, response: { 200: stateAnswer, '4xx': problemAnswer } } },
+    () => deps.enrolment.progress(),
   );
+  reachabilityRoute(app, deps);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reason, ReasonCode } from '../../domain/reasons';
 import { epochMinute, instantOf } from '../../domain/time';
+import { fillTemplate } from './text-template';
 
 /** The languages in which texts are rendered for readers of the API. */
 export const languages = ['en', 'zh-CN'] as const;
@@ -73,6 +74,7 @@ const texts: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> = 
     en: '{step} belongs before the due date and is passed over',
     'zh-CN': '{step} 应在到期日前执行，已略过',
   },
+  providerRefused: { en: 'the provider refused the message[ ({detail})]', 'zh-CN': '服务商拒绝发送[（{detail}）]' },
   deferred: { en: 'put off[ until {until}]', 'zh-CN': '已推迟[至 {until}]' },
 };
 
@@ -108,15 +110,6 @@ export function localTime(instant: string, zone: string): string {
   return format.format(new Date(instant));
 }
 
-function fill(template: string, values: ReadonlyMap<string, string>): string {
-  const put = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => values.get(name) ?? '…');
-  const clauses = template.replace(/\[([^\]]*)\]/g, (_, clause: string) => {
-    const names = [...clause.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-    return names.every((name) => values.has(name)) ? put(clause) : '';
-  });
-  return put(clauses).trim();
-}
-
 /** A reason as a clause for people; `until` in the local time of `zone` (decisions 2.22: rendered only when read). */
 export function explain(reason: Reason, language: Language, zone: string): string {
   const values = new Map<string, string>();
@@ -125,5 +118,5 @@ export function explain(reason: Reason, language: Language, zone: string): strin
   if (reason.n !== undefined) values.set('n', String(reason.n));
   if (reason.detail !== undefined) values.set('detail', reason.detail);
   if (reason.until !== undefined) values.set('until', localTime(instantOf(epochMinute(reason.until)), zone));
-  return fill(texts[reason.code][language], values);
+  return fillTemplate(texts[reason.code][language], values);
 }

@@ -1,7 +1,23 @@
 import type { Db } from '../../clients/prisma';
-import type { Language } from './explain';
+import type { Reason } from '../../domain/reasons';
+import { explain, localTime, type Language } from './explain';
+import { fillTemplate } from './text-template';
+import { evidenceEntries } from './timeline-evidence';
+import { tableEntries } from './timeline-tables';
+import { timelineText } from './timeline-texts';
 
-/** One thing that happened to a case, or that was decided about it. */
+/** Something that happened, before it is put into words. */
+export interface RawEntry {
+  readonly at: Date;
+  readonly kind: string;
+  readonly code: string;
+  readonly reason?: Reason | null;
+  /** UTC instant up to which a decision holds. */
+  readonly until?: string | null;
+  readonly data: Readonly<Record<string, string | number | null>>;
+}
+
+/** One thing that happened to a case, or that was decided about it: a code with its values, and the text for people. */
 export interface TimelineEntry {
   readonly at: string;
   readonly kind: string;
@@ -10,7 +26,34 @@ export interface TimelineEntry {
   readonly data: Record<string, unknown>;
 }
 
-/** TODO */
-export async function timelineOf(_db: Db, _caseId: string, _language: Language): Promise<TimelineEntry[]> {
-  return [];
+function entryOf(raw: RawEntry, language: Language, zone: string): TimelineEntry {
+  const { reason, until, code } = raw;
+  const values = new Map([['code', code]]);
+  for (const [name, value] of Object.entries(raw.data)) if (value !== null) values.set(name, String(value));
+  if (reason) values.set('why', explain(reason, language, zone));
+  if (until) values.set('until', localTime(until, zone));
+  return {
+    at: raw.at.toISOString(),
+    kind: raw.kind,
+    code,
+    text: fillTemplate(timelineText(code, language), values),
+    data: { ...raw.data, ...(reason ? { reason } : {}), ...(until ? { until } : {}) },
+  };
+}
+
+/**
+ * Everything that happened to a case and was decided about it, oldest first: evidence, ledger, contacts, tasks, holds,
+ * promises, approvals. Of two entries of one instant the decision comes first, because the other follows from it.
+ */
+export async function timelineOf(db: Db, caseId: string, language: Language): Promise<TimelineEntry[]> {
+  const subject = await db.collectionCase.findUniqueOrThrow({
+    where: { id: caseId },
+    select: { invoiceId: true, debtorId: true, creditor: { select: { zone: true } } },
+  });
+  const { invoiceId, debtorId, creditor } = subject;
+  const evidence = await evidenceEntries(db, caseId);
+  const tables = await tableEntries(db, { caseId, invoiceId, debtorId });
+  // Sorting is stable: evidence stays before the tables where the instants are equal.
+  const raw = [...evidence, ...tables].sort((a, b) => a.at.getTime() - b.at.getTime());
+  return raw.map((entry) => entryOf(entry, language, creditor.zone));
 }

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Db } from '../../clients/prisma';
+import { epochMinute, instantOf } from '../../domain/time';
+import { chainIdOf } from '../evidence';
+import { reasonOf } from './explain';
+import type { RawEntry } from './timeline';
+
+// What the chain of a case alone tells; everything else has a table of its own.
+const kinds = ['caseEnrolled', 'caseReopened', 'caseEnded', 'decisions'];
+
+const decisions = z.object({
+  decisions: z.array(
+    z.object({
+      seq: z.number(),
+      at: z.number(),
+      action: z.string(),
+      step: z.string().nullable(),
+      until: z.number().nullable(),
+      reason: z.unknown(),
+      openBalanceMinor: z.number(),
+      stageDay: z.number(),
+    }),
+  ),
+});
+
+const milestone = z.object({
+  policy: z.object({ name: z.string(), version: z.number() }).optional(),
+  reason: z.string().optional(),
+  outcome: z.string().optional(),
+  runNo: z.number().optional(),
+});
+
+function decisionEntries(content: unknown): RawEntry[] {
+  return (decisions.safeParse(content).data?.decisions ?? []).map((decision) => {
+    const { seq, action, step, until, stageDay, openBalanceMinor } = decision;
+    return {
+      at: new Date(instantOf(epochMinute(decision.at))),
+      kind: 'decision',
+      code: `decision.${action}`,
+      reason: reasonOf(decision.reason),
+      until: until === null ? null : instantOf(epochMinute(until)),
+      data: { seq, step, stageDay, openBalanceMinor },
+    };
+  });
+}
+
+function milestoneEntry(kind: string, at: Date, content: unknown): RawEntry {
+  const { policy, reason, outcome, runNo } = milestone.safeParse(content).data ?? {};
+  const version = policy === undefined ? {} : { policy: `${policy.name} ${policy.version}` };
+  const rest = { ...(reason === undefined ? {} : { reason }), ...(outcome === undefined ? {} : { outcome }) };
+  return { at, kind: 'case', code: kind, data: { ...version, ...rest, ...(runNo === undefined ? {} : { runNo }) } };
+}
+
+/** Opening, reopening, end and every decision of a case, from its evidence chain. */
+export async function evidenceEntries(db: Db, caseId: string): Promise<RawEntry[]> {
+  const rows = await db.evidence.findMany({
+    where: { chainId: chainIdOf({ kind: 'case', id: caseId }), kind: { in: kinds } },
+    orderBy: { seq: 'asc' },
+  });
+  return rows.flatMap((row) => {
+    const content: unknown = JSON.parse(row.content);
+    return row.kind === 'decisions' ? decisionEntries(content) : [milestoneEntry(row.kind, row.at, content)];
+  });
+}
