@@ -5,6 +5,8 @@ const long = process.env.RUN_LONG === '1';
 // Packages without a CommonJS entry: Node 20 can require them, jest cannot, so they are compiled like our own files.
 const esmOnly = [
   '@prisma/schema-engine-wasm',
+  'content-disposition',
+  'cookie',
   'jose',
   'openid-client',
   'oauth4webapi',
