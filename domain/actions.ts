@@ -32,6 +32,7 @@ export type CaseAction =
   | { readonly kind: 'escalate'; readonly role: string; readonly occurrence: number; readonly reason: Reason }
   | {
       readonly kind: 'escalateIgnoredTask';
+      readonly occurrence: number;
       readonly taskId: string;
       readonly role: string | null;
       readonly reason: Reason;

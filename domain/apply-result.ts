@@ -2,7 +2,7 @@ import type { CaseAction, EffectResult } from './actions';
 import { creditorDayOf, type Calendar } from './calendar';
 import type { CaseState, PerformedStep } from './case-state';
 import { copyState } from './copy-state';
-import { heldDays } from './holds';
+import { heldDays, stageDayOf } from './holds';
 import { REVIEW_STEP } from './next-action';
 import type { Plan, PlanStep } from './plan';
 import { addMinutes, minuteOf, MINUTES_PER_DAY, type EpochMinute } from './time';
@@ -19,7 +19,9 @@ export const taskDeadlineAt = (step: PlanStep, at: EpochMinute): EpochMinute | n
 
 function markPerformed(next: CaseState, action: PerformAction, calendar: Calendar, outcome: string): void {
   const on = creditorDayOf(calendar, next.now);
-  const done: PerformedStep = { step: action.step.id, occurrence: action.occurrence, on, at: next.now, outcome };
+  const { id: step } = action.step;
+  const day = stageDayOf(next.dueDay, next.held, on);
+  const done: PerformedStep = { step, occurrence: action.occurrence, on, at: next.now, day, outcome };
   next.performed = [...next.performed, done];
   next.deferral = null;
   next.approved = null;
@@ -138,6 +140,7 @@ export function applyIgnoredTask(state: CaseState, taskId: string): CaseState {
   const next = copyState(state);
   next.tasks = next.tasks.filter((task) => task.id !== taskId);
   next.failedAttempts += 1;
+  next.escalations += 1;
   return next;
 }
 
@@ -145,5 +148,6 @@ export function applyIgnoredTask(state: CaseState, taskId: string): CaseState {
 export function applyEscalation(state: CaseState): CaseState {
   const next = copyState(state);
   next.escalateTo = null;
+  next.escalations += 1;
   return next;
 }

@@ -70,6 +70,8 @@ export interface PerformedStep {
   readonly occurrence: number;
   readonly on: EpochDay;
   readonly at: EpochMinute;
+  /** The stage clock on that date. */
+  readonly day: number;
   readonly outcome: string;
 }
 
@@ -122,6 +124,8 @@ export interface CaseState {
   deferral: { readonly until: EpochMinute; readonly reason: Reason } | null;
   /** Staff asked to escalate: the role that the next waking hands the case to. */
   escalateTo: string | null;
+  /** How often this case was escalated outside the ladder: numbers the tasks. */
+  escalations: number;
   ending: CaseOutcome | null;
   /** Ids of messages already applied, oldest first. */
   seen: readonly string[];

@@ -1,6 +1,6 @@
 import type { CaseRow } from './case-row';
 import type { CaseState } from './case-state';
-import { instantOf, isoDateOf, OPEN_ENDED, epochDay } from './time';
+import { instantOf, isoDateOf, OPEN_ENDED, epochDay, epochMinute } from './time';
 
 /** A case as staff see it through the workflow's query: dates and instants as text. */
 export interface CaseView {
@@ -20,6 +20,8 @@ export interface CaseView {
   readonly promisedFor: string | null;
   readonly openTasks: number;
   readonly next: CaseRow | null;
+  /** When the case looks again if no message comes; null: only then. */
+  readonly wakeAt: string | null;
 }
 
 /** One thing that was done. */
@@ -27,6 +29,8 @@ export interface TimelineEntry {
   readonly at: string;
   readonly step: string;
   readonly occurrence: number;
+  /** Stage day on which it was performed. */
+  readonly day: number;
   readonly outcome: string;
 }
 
@@ -48,8 +52,20 @@ export const viewOf = (state: CaseState, row: CaseRow | null): CaseView => ({
   promisedFor: state.promise === null ? null : isoDateOf(state.promise.promisedFor),
   openTasks: state.tasks.length,
   next: row,
+  wakeAt: wakeAtOf(state),
 });
+
+function wakeAtOf(state: CaseState): string | null {
+  const until = state.decisions[state.decisions.length - 1]?.until ?? null;
+  return until === null ? null : instantOf(epochMinute(until));
+}
 
 /** What was performed, in order. */
 export const timelineOf = (state: CaseState): TimelineEntry[] =>
-  state.performed.map(({ at, step, occurrence, outcome }) => ({ at: instantOf(at), step, occurrence, outcome }));
+  state.performed.map(({ at, step, occurrence, day, outcome }) => ({
+    at: instantOf(at),
+    step,
+    occurrence,
+    day,
+    outcome,
+  }));

@@ -31,6 +31,7 @@ export function copyState(state: CaseState): CaseState {
     approved: state.approved,
     deferral: state.deferral,
     escalateTo: state.escalateTo,
+    escalations: state.escalations,
     ending: state.ending,
     seen: state.seen,
     decisions: state.decisions,

@@ -140,6 +140,7 @@ function overdueAct(
       kind: 'escalateIgnoredTask',
       taskId: task.id,
       role: task.escalateTo,
+      occurrence: state.escalations + 1,
       reason: { code: 'taskIgnored', step: task.step },
     };
   }

@@ -21,6 +21,7 @@ export interface CaseOpening {
   readonly failedAttempts: number;
   readonly performed: readonly PerformedStep[];
   readonly tasks: readonly OpenTask[];
+  readonly escalations: number;
 }
 
 /** The state in which a case begins. Steps performed in an earlier run are not repeated (decisions 5.5). */
@@ -57,6 +58,7 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     approved: null,
     deferral: null,
     escalateTo: null,
+    escalations: opening.escalations,
     ending: null,
     seen: [],
     decisions: [],

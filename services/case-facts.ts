@@ -10,6 +10,7 @@ import {
   type PerformedStep,
 } from '../domain/case-state';
 import { DomainError } from '../domain/errors';
+import { stageDayOf, type DayRanges } from '../domain/holds';
 import {
   addDays,
   epochMinute,
@@ -118,7 +119,14 @@ export async function openPromiseOf(db: Db | Tx, caseId: string): Promise<OpenPr
 const minuteOfColumn = (column: Date): EpochMinute => minuteOf(instantOfColumn(column));
 
 /** Steps performed in earlier runs, oldest first: they are not repeated. */
-export async function performedSteps(db: Db | Tx, caseId: string, slice: CalendarSlice): Promise<PerformedStep[]> {
+export async function performedSteps(
+  db: Db | Tx,
+  found: Pick<CaseWithParties, 'id' | 'invoice'>,
+  held: DayRanges,
+  slice: CalendarSlice,
+): Promise<PerformedStep[]> {
+  const caseId = found.id;
+  const dueDay = dayOfColumn(found.invoice.effectiveDueDate);
   const calendar = compileCalendar(slice);
   const dayAt = (at: EpochMinute) => creditorDayOf(calendar, epochMinute(Math.max(at, slice.from * MINUTES_PER_DAY)));
   const [sent, tasks] = await Promise.all([
@@ -139,7 +147,12 @@ export async function performedSteps(db: Db | Tx, caseId: string, slice: Calenda
       outcome: 'taskOpened',
     })),
   ];
-  return steps.sort((a, b) => a.at - b.at).map((step) => ({ ...step, on: dayAt(step.at) }));
+  return steps
+    .sort((a, b) => a.at - b.at)
+    .map((step) => {
+      const on = dayAt(step.at);
+      return { ...step, on, day: stageDayOf(dueDay, held, on) };
+    });
 }
 
 /** Tasks of a case that wait for a person. */

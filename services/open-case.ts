@@ -2,6 +2,7 @@ import type { Db } from '../clients/prisma';
 import { compileCalendar, type CalendarSlice } from '../domain/calendar';
 import type { ExtendCalendarCall, OpenCaseInput, OpenedCase } from '../domain/case-input';
 import { rowOf } from '../domain/case-row';
+import { heldDays } from '../domain/holds';
 import { nextAction } from '../domain/next-action';
 import { openState } from '../domain/open-state';
 import type { Plan } from '../domain/plan';
@@ -32,14 +33,15 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
   const plan = await plans.planOfVersion(found.policyVersionId);
   const slice = sliceOf(found, openedAt, null);
   const stepTask = new Map(plan.steps.map((step) => [step.id, step.task]));
-  const [balance, holds, promise, performed, tasks, brokenPromises] = await Promise.all([
+  const [balance, holds, promise, tasks, brokenPromises, escalations] = await Promise.all([
     openBalanceOf(db, found.invoiceId),
     holdsOfCase(db, found),
     openPromiseOf(db, found.id),
-    performedSteps(db, found.id, slice),
     openTasksOf(db, found.id, (stepId) => stepTask.get(stepId)?.escalateTo ?? null),
     db.promiseToPay.count({ where: { caseId: found.id, status: 'broken' } }),
+    db.task.count({ where: { caseId: found.id, kind: 'escalation' } }),
   ]);
+  const performed = await performedSteps(db, found, heldDays(holds, promise, balance.openMinor), slice);
   const state = openState(plan, {
     caseId: found.id,
     invoiceId: found.invoiceId,
@@ -63,6 +65,7 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
     failedAttempts: 0,
     performed,
     tasks,
+    escalations,
   });
   const row = rowOf(state, nextAction(plan, state, compileCalendar(slice), openedAt));
   // A reopened run numbers its rows after those of the run before.

@@ -68,12 +68,12 @@ function callActivity(live: LiveCase, action: EffectAction, base: CaseCall & Row
       ]);
     }
     case 'escalateIgnoredTask': {
-      const options = { activityId: activityIdOf(live, `ignored.${live.state.decisionSeq}`) };
+      const options = { activityId: activityIdOf(live, `ignored.${action.occurrence}`) };
       return people.escalateCase.executeWithOptions(options, [
         {
           ...base,
           role: action.role ?? live.plan.review.role,
-          occurrence: live.state.decisionSeq,
+          occurrence: action.occurrence,
           ignoredTaskId: action.taskId,
         },
       ]);

@@ -5,7 +5,7 @@ import type { CaseAction } from '../domain/actions';
 import type { CarriedCase, CaseCall, CaseInput } from '../domain/case-input';
 import type { CaseRow } from '../domain/case-row';
 import type { CaseState } from '../domain/case-state';
-import { heldUntil } from '../domain/holds';
+import { claimHeldBy } from '../domain/claim-held';
 import { creditorDayOf } from '../domain/calendar';
 import { recordDecision, unevidenced, wakeAt } from '../domain/decisions';
 import type { CaseMessage } from '../domain/messages';
@@ -29,15 +29,10 @@ export interface LiveCase {
   shown: { readonly stage: string | null; readonly holdKind: string | null };
 }
 
-const shownOf = (state: CaseState, calendar: Calendar) => {
-  const today = creditorDayOf(calendar, state.now);
-  const holdKind =
-    heldUntil(state.held, today) === null
-      ? null
-      : (state.holds.find((hold) => hold.from <= today && today < hold.until)?.kind ??
-        (state.promise === null ? null : 'promise'));
-  return { stage: state.stage, holdKind };
-};
+const shownOf = (state: CaseState, calendar: Calendar) => ({
+  stage: state.stage,
+  holdKind: claimHeldBy(state, creditorDayOf(calendar, state.now)),
+});
 
 function liveCase(input: CaseInput, carried: CarriedCase): LiveCase {
   const { plan, state, slice, publishedRow } = carried;

@@ -1,3 +1,4 @@
+import { debtorDayOf, type Calendar } from '../calendar';
 import type { EpochMinute } from '../time';
 
 /** A case of the same debtor, as its read model row announces it. */
@@ -20,10 +21,16 @@ export interface SiblingCase {
 export const siblingsToCover = (
   siblings: readonly SiblingCase[],
   language: string,
-  endOfLocalDay: EpochMinute,
+  calendar: Calendar,
+  asOf: EpochMinute,
 ): SiblingCase[] =>
   siblings
-    .filter((row) => row.nextEffect === 'sendReminder' && row.language === language && row.nextAt < endOfLocalDay)
+    .filter(
+      (row) =>
+        row.nextEffect === 'sendReminder' &&
+        row.language === language &&
+        debtorDayOf(calendar, row.nextAt) <= debtorDayOf(calendar, asOf),
+    )
     .sort((a, b) => (a.invoiceId < b.invoiceId ? -1 : a.invoiceId > b.invoiceId ? 1 : 0));
 
 /** The step that leads a shared message: the most severe; the caller's own where several are equally severe. */

@@ -1,9 +1,10 @@
 import type { Tx } from '../../clients/prisma';
-import { creditorDayOf, debtorDayOf, startOfCreditorDay, type Calendar } from '../../domain/calendar';
+import { creditorDayOf, startOfCreditorDay, type Calendar } from '../../domain/calendar';
 import { addressKindOf, type Channel } from '../../domain/channels';
 import type { ChannelOption, ContactFacts } from '../../domain/contact/decide-contact';
 import { siblingsToCover, type SiblingCase } from '../../domain/contact/cover-siblings';
-import { heldDays, heldUntil } from '../../domain/holds';
+import { claimHeldBy } from '../../domain/claim-held';
+import { heldDays } from '../../domain/holds';
 import type { PlanStep } from '../../domain/plan';
 import { addMinutes, instantOf, minuteOf, MINUTES_PER_DAY, type EpochMinute } from '../../domain/time';
 import { openBalanceOf, openBalances } from '../balances';
@@ -75,9 +76,7 @@ async function heldBy(
   asOf: EpochMinute,
 ): Promise<string | null> {
   const [holds, promise] = [await holdsOfCase(tx, found), await openPromiseOf(tx, found.id)];
-  const today = creditorDayOf(calendar, asOf);
-  if (heldUntil(heldDays(holds, promise, openMinor), today) === null) return null;
-  return holds.find((hold) => hold.from <= today && today < hold.until)?.kind ?? 'promise';
+  return claimHeldBy({ held: heldDays(holds, promise, openMinor), holds, promise }, creditorDayOf(calendar, asOf));
 }
 
 /**
@@ -130,7 +129,6 @@ export async function readSiblings(
     },
     include: { invoice: true, debtor: true, creditor: true },
   });
-  const nextDay = debtorDayOf(calendar, asOf) + 1;
   const announced = rows.map((row) => ({
     caseId: row.id,
     invoiceId: row.invoiceId,
@@ -141,8 +139,7 @@ export async function readSiblings(
     nextAt: minuteOf(instantOfColumn(row.nextAt ?? new Date(0))),
     language: row.language,
   }));
-  const isToday = (sibling: SiblingCase) => debtorDayOf(calendar, sibling.nextAt) < nextDay;
-  const due = siblingsToCover(announced.filter(isToday), found.language, addMinutes(asOf, 2 * MINUTES_PER_DAY));
+  const due = siblingsToCover(announced, found.language, calendar, asOf);
   const balances = await openBalances(
     tx,
     due.map((sibling) => sibling.invoiceId),

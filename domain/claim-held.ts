@@ -1,0 +1,17 @@
+import type { CaseHold, OpenPromise } from './case-state';
+import { heldUntil, type DayRanges } from './holds';
+
+/** What of a case says whether and why its whole claim is held. */
+export interface HeldClaim {
+  readonly held: DayRanges;
+  readonly holds: readonly CaseHold[];
+  readonly promise: OpenPromise | null;
+}
+
+/** The kind of the hold that covers the whole claim on `day`, or null when messages may go out. */
+export function claimHeldBy({ held, holds, promise }: HeldClaim, day: number): string | null {
+  if (heldUntil(held, day) === null) return null;
+  const hold = holds.find((candidate) => candidate.from <= day && day < candidate.until);
+  if (hold !== undefined) return hold.kind;
+  return promise === null ? 'manual' : 'promise';
+}

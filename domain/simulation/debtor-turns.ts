@@ -1,0 +1,95 @@
+import type { EpochDay, EpochMinute } from '../time';
+import type { SimEvent, SimInvoice, SimOutcome, Wakeup } from './book';
+
+/** One turn of the loop that an executor performs: it returns when the case sleeps again. */
+export type Turn =
+  | {
+      readonly kind: 'event';
+      readonly invoice: SimInvoice;
+      readonly at: EpochMinute;
+      readonly event: SimEvent;
+      readonly isOpen: boolean;
+    }
+  | { readonly kind: 'open'; readonly invoice: SimInvoice; readonly at: EpochMinute }
+  | { readonly kind: 'wake'; readonly invoice: SimInvoice; readonly at: EpochMinute };
+
+/** The clock of a book: when days begin, when cases open, and when the simulation ends. */
+export interface BookClock {
+  dayStart(day: EpochDay): EpochMinute;
+  opensOn(invoice: SimInvoice): EpochDay;
+  readonly until: EpochMinute;
+}
+
+interface Entry {
+  readonly invoice: SimInvoice;
+  readonly at: EpochMinute;
+  /** Order at one instant: message, opening, step (decisions 2.25). */
+  readonly rank: 0 | 1 | 2;
+  readonly turn: Turn;
+}
+
+const byOrder = (a: Entry, b: Entry): number =>
+  a.at - b.at || a.rank - b.rank || (a.invoice.id < b.invoice.id ? -1 : a.invoice.id > b.invoice.id ? 1 : 0);
+
+/** Inserts keeping the order: queues of one debtor are short. */
+function insert(queue: Entry[], entry: Entry): void {
+  let index = queue.length;
+  for (let before = queue[index - 1]; before !== undefined && byOrder(entry, before) < 0; before = queue[index - 1])
+    index -= 1;
+  queue.splice(index, 0, entry);
+}
+
+function firstEntries(invoices: readonly SimInvoice[], clock: BookClock): Entry[] {
+  const entries = invoices.flatMap((invoice): Entry[] => {
+    const opening = clock.dayStart(clock.opensOn(invoice));
+    const events = invoice.events.map((event): Entry => {
+      const at = clock.dayStart(event.day);
+      return { invoice, at, rank: 0, turn: { kind: 'event', invoice, at, event, isOpen: false } };
+    });
+    return [...events, { invoice, at: opening, rank: 1, turn: { kind: 'open', invoice, at: opening } }];
+  });
+  return entries.sort(byOrder);
+}
+
+/**
+ * The life of one debtor's cases as one discrete-event loop: always the case whose next event is earliest; on a tie messages,
+ * then openings, then steps, then by invoice id. An executor performs each turn and answers when the case wakes next. The
+ * same driver serves every engine.
+ *
+ * @returns how each invoice ended
+ */
+export function* debtorTurns(
+  invoices: readonly SimInvoice[],
+  clock: BookClock,
+): Generator<Turn, Map<string, SimOutcome>, Wakeup> {
+  const queue = firstEntries(invoices, clock);
+  const openMinor = new Map(invoices.map((invoice) => [invoice.id, invoice.amountMinor]));
+  const outcomes = new Map<string, SimOutcome>(invoices.map((invoice) => [invoice.id, 'notEnrolled']));
+  const open = new Set<string>();
+  for (let next = queue.shift(); next !== undefined && next.at < clock.until; next = queue.shift()) {
+    const { invoice, turn } = next;
+    if (turn.kind === 'event' && turn.event.kind === 'payment') {
+      openMinor.set(invoice.id, (openMinor.get(invoice.id) ?? 0) - turn.event.amountMinor);
+    }
+    if (turn.kind === 'open' && (openMinor.get(invoice.id) ?? 0) <= 0) continue;
+    if (turn.kind === 'wake' && !open.has(invoice.id)) continue;
+    const isOpen = open.has(invoice.id);
+    const wakeup = yield turn.kind === 'event' ? { ...turn, isOpen } : turn;
+    if (turn.kind === 'event' && !isOpen) continue;
+    open.add(invoice.id);
+    dropWakes(queue, invoice.id);
+    outcomes.set(invoice.id, wakeup.ended ?? 'open');
+    if (wakeup.ended !== null) open.delete(invoice.id);
+    else if (wakeup.wakeAt !== null) {
+      const at = wakeup.wakeAt;
+      insert(queue, { invoice, at, rank: 2, turn: { kind: 'wake', invoice, at } });
+    }
+  }
+  return outcomes;
+}
+
+/** A case has one next waking: an earlier announcement is void. */
+function dropWakes(queue: Entry[], invoiceId: string): void {
+  const index = queue.findIndex((entry) => entry.rank === 2 && entry.invoice.id === invoiceId);
+  if (index >= 0) queue.splice(index, 1);
+}

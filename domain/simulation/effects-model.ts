@@ -1,0 +1,181 @@
+import type { EffectResult } from '../actions';
+import { creditorDayOf } from '../calendar';
+import { claimHeldBy } from '../claim-held';
+import { siblingsToCover, type SiblingCase } from '../contact/cover-siblings';
+import { decideContact, type ContactFacts } from '../contact/decide-contact';
+import { assertNever } from '../errors';
+import type { EffectAction } from '../fold-outcome';
+import { stageDayOf } from '../holds';
+import type { PlanStep } from '../plan';
+import { instantOf, minuteOf, MINUTES_PER_DAY, type EpochMinute } from '../time';
+import type { DebtorModel, ModelCase } from './planner-engine';
+
+type PerformAction = Extract<EffectAction, { kind: 'perform' }>;
+
+const coveredKey = (invoiceId: string, step: string, occurrence: number) => `${invoiceId}/${step}/${occurrence}`;
+
+/** Kinds of task by effect, as the activities name them. */
+const taskKinds = {
+  openCallTask: 'call',
+  openVisitTask: 'visit',
+  escalateToManager: 'managerReview',
+  instructLawyer: 'lawyer',
+  openReviewTask: 'review',
+} as const;
+
+function stageToday(current: ModelCase): number {
+  const { dueDay, held, now } = current.state;
+  return stageDayOf(dueDay, held, creditorDayOf(current.calendar, now));
+}
+
+function addContact(
+  model: DebtorModel,
+  current: ModelCase,
+  action: PerformAction,
+  channel: string,
+  outcome: 'sent' | 'coveredBy',
+): void {
+  model.contacts.push({
+    invoice: current.invoice.number,
+    debtor: model.debtorNumber,
+    step: action.step.id,
+    occurrence: action.occurrence,
+    day: stageToday(current),
+    at: instantOf(current.state.now),
+    channel,
+    outcome,
+  });
+}
+
+/** Every channel is reachable in a simulation, letters included (decisions 2.25); voice needs a consent that nobody gave. */
+const optionsOf = (step: PlanStep): ContactFacts['options'] =>
+  [step.channel, ...step.fallback].map((channel) => ({
+    channel,
+    pointId: null,
+    personId: null,
+    usable: channel === 'voice' ? 'noConsent' : 'yes',
+  }));
+
+function siblingsOf(model: DebtorModel, current: ModelCase): SiblingCase[] {
+  const rows: SiblingCase[] = [];
+  for (const other of model.open.values()) {
+    const { row, state } = other;
+    if (other === current || row.nextStep === null || row.nextAt === null || row.nextOccurrence === null) continue;
+    if (claimHeldBy(state, creditorDayOf(current.calendar, current.state.now)) !== null) continue;
+    if (model.covered.has(coveredKey(state.invoiceId, row.nextStep, row.nextOccurrence))) continue;
+    rows.push({
+      caseId: state.caseId,
+      invoiceId: state.invoiceId,
+      nextStep: row.nextStep,
+      nextOccurrence: row.nextOccurrence,
+      nextEffect: row.nextEffect ?? '',
+      nextSeverity: row.nextSeverity ?? 0,
+      nextAt: minuteOf(row.nextAt),
+      language: state.facts.language,
+    });
+  }
+  return siblingsToCover(rows, current.state.facts.language, current.calendar, current.state.now);
+}
+
+function factsOf(model: DebtorModel, current: ModelCase, step: PlanStep): ContactFacts {
+  const asOf = current.state.now;
+  const monthAgo = asOf - 30 * MINUTES_PER_DAY;
+  return {
+    asOf,
+    openBalanceMinor: current.state.openBalanceMinor,
+    caseEnded: false,
+    heldBy: claimHeldBy(current.state, creditorDayOf(current.calendar, asOf)),
+    noContactUntil: null,
+    replyPausedUntil: null,
+    recentAutomatic: model.recent.filter((at) => at > monthAgo),
+    formal: step.formal,
+    options: optionsOf(step),
+  };
+}
+
+function sendInModel(model: DebtorModel, current: ModelCase, action: PerformAction): EffectResult {
+  const { step, occurrence } = action;
+  const contactId = `${current.invoice.id}/${step.id}/${occurrence}`;
+  if (model.covered.has(coveredKey(current.invoice.id, step.id, occurrence))) {
+    addContact(model, current, action, step.channel, 'coveredBy');
+    return { kind: 'coveredBy', contactId };
+  }
+  const decision = decideContact(factsOf(model, current, step), model.plan, current.calendar);
+  switch (decision.kind) {
+    case 'defer':
+      return { kind: 'deferredUntil', until: instantOf(decision.until), reason: decision.reason };
+    case 'refuse':
+      return { kind: 'refused', reason: decision.reason };
+    case 'send': {
+      const covered = step.formal ? [] : siblingsOf(model, current);
+      for (const sibling of covered)
+        model.covered.add(coveredKey(sibling.invoiceId, sibling.nextStep, sibling.nextOccurrence));
+      if (!step.formal) addRecent(model, current.state.now);
+      addContact(model, current, action, decision.option.channel, 'sent');
+      return { kind: 'sent', contactId, channel: decision.option.channel };
+    }
+    default:
+      return assertNever(decision, 'contact decision');
+  }
+}
+
+function addRecent(model: DebtorModel, at: EpochMinute): void {
+  model.recent.push(at);
+  model.recent.sort((a, b) => a - b);
+}
+
+function addTask(
+  model: DebtorModel,
+  current: ModelCase,
+  task: { readonly step: string; readonly occurrence: number; readonly kind: string; readonly role: string },
+): EffectResult {
+  const taskId = `${current.invoice.id}/${task.step}/${task.occurrence}/${task.kind}`;
+  const outcome = model.people === 'noAnswer' ? 'noAnswer' : null;
+  model.taskRows.set(taskId, model.tasks.length);
+  model.tasks.push({
+    invoice: current.invoice.number,
+    debtor: model.debtorNumber,
+    ...task,
+    day: stageToday(current),
+    at: instantOf(current.state.now),
+    outcome: outcome ?? 'open',
+  });
+  return { kind: 'taskOpened', taskId, outcome };
+}
+
+function markIgnored(model: DebtorModel, taskId: string): void {
+  const index = model.taskRows.get(taskId);
+  const row = index === undefined ? undefined : model.tasks[index];
+  if (index !== undefined && row !== undefined) model.tasks[index] = { ...row, outcome: 'ignored' };
+}
+
+/** Performs an effect on the model as the activities do on the database. */
+export function performInModel(model: DebtorModel, current: ModelCase, action: EffectAction): EffectResult {
+  switch (action.kind) {
+    case 'perform': {
+      const { step, occurrence } = action;
+      if (step.effect === 'sendReminder' || step.effect === 'sendLetter') return sendInModel(model, current, action);
+      return addTask(model, current, { step: step.id, occurrence, kind: taskKinds[step.effect], role: step.role });
+    }
+    case 'requestApproval': {
+      const decision = model.people === 'noAnswer' ? 'approved' : null;
+      return { kind: 'approvalRequested', approvalId: `${current.invoice.id}/${action.step.id}`, decision };
+    }
+    case 'escalate':
+      return addTask(model, current, {
+        step: 'escalation',
+        occurrence: action.occurrence,
+        kind: 'escalation',
+        role: action.role,
+      });
+    case 'escalateIgnoredTask': {
+      markIgnored(model, action.taskId);
+      const role = action.role ?? model.plan.review.role;
+      return addTask(model, current, { step: 'escalation', occurrence: action.occurrence, kind: 'escalation', role });
+    }
+    case 'judgePromise':
+      return { kind: 'promiseJudged' };
+    default:
+      return assertNever(action, 'effect');
+  }
+}
