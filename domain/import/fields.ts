@@ -1,0 +1,69 @@
+import type { IsoDate } from '../time';
+
+/** What a file can say about an invoice and its debtor; a mapping says in which column. */
+export const importFields = [
+  'debtorNumber',
+  'debtorName',
+  'country',
+  'zone',
+  'language',
+  'grade',
+  'motive',
+  'relationship',
+  'email',
+  'phone',
+  'address',
+  'invoiceNumber',
+  'invoiceDate',
+  'dueDate',
+  'amount',
+  'currency',
+  'paidAmount',
+  'paidDate',
+] as const;
+
+export type ImportField = (typeof importFields)[number];
+
+/** Without these there is no claim. `currency` is needed too unless the caller names one for the whole file. */
+export const requiredFields = ['debtorNumber', 'invoiceNumber', 'invoiceDate', 'dueDate', 'amount'] as const;
+
+/** One thing that is wrong with a row: where, what stands there, what was expected. */
+export interface RowProblem {
+  /** Line of the file, counted from 1; the header is line 1. */
+  readonly line: number;
+  readonly column: string;
+  readonly value: string;
+  readonly expected: string;
+}
+
+/** What a row says about its debtor; an absent field is no statement and changes nothing. */
+export interface ImportedDebtor {
+  readonly number: string;
+  readonly name?: string;
+  readonly country?: string;
+  readonly zone?: string;
+  readonly language?: string;
+  readonly grade?: string;
+  readonly motive?: string;
+  readonly relationship?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly address?: string;
+}
+
+/** One row that was understood. Amounts are minor units of `currency`; dates are `YYYY-MM-DD`. */
+export interface ImportedRow {
+  readonly line: number;
+  readonly debtor: ImportedDebtor;
+  readonly invoice: ImportedInvoice;
+  /** What was paid up to now in all, and when last; null when the file says nothing about payments. */
+  readonly paid: { readonly amountMinor: number; readonly date: IsoDate } | null;
+}
+
+export interface ImportedInvoice {
+  readonly number: string;
+  readonly invoiceDate: IsoDate;
+  readonly dueDate: IsoDate;
+  readonly amountMinor: number;
+  readonly currency: string;
+}
