@@ -52,6 +52,8 @@ async function run() {
     if (!starting) list.close();
     const { main } = require(path.join(root, 'dist', 'cli', 'main.js'));
     process.exitCode = await main(args, { root, dataFolder: dataFolder(root), progress, interrupts });
+    // Everything is stopped; what an interrupted start still waits for must not keep this process.
+    if (starting) process.exit();
   } finally {
     list.close();
   }

@@ -51,18 +51,18 @@ function reportAndExit(error: unknown): void {
  * @param start connects and begins to work; gets the environment to read the settings from
  */
 export function runService(start: (env: NodeJS.ProcessEnv) => Promise<RunningService>): void {
-  let starting: Promise<RunningService> | undefined;
+  let running: RunningService | undefined;
   const begin = (env: NodeJS.ProcessEnv) => {
-    starting = start(env);
-    starting.then((service) => {
+    start(env).then((service) => {
+      running = service;
       process.send?.({ kind: 'ready' } satisfies FromService);
       service.failed?.catch(reportAndExit);
     }, reportAndExit);
   };
   const stop = () => {
-    Promise.resolve(starting)
-      .then((service) => service?.stop())
-      .then(() => process.exit(0), reportAndExit);
+    // Before it works nothing is under way that could be cut off.
+    if (running === undefined) process.exit(0);
+    running.stop().then(() => process.exit(0), reportAndExit);
   };
   if (process.send === undefined) {
     process.once('SIGINT', stop).once('SIGTERM', stop);
@@ -73,7 +73,7 @@ export function runService(start: (env: NodeJS.ProcessEnv) => Promise<RunningSer
     const order = toService.safeParse(message).data;
     if (order?.kind === 'go') begin({ ...process.env, ...order.environment });
     if (order?.kind === 'stop') stop();
-    if (order?.kind === 'healthy') void starting?.then((service) => service.whenHealthy?.());
+    if (order?.kind === 'healthy') running?.whenHealthy?.();
   });
   process.once('disconnect', () => {
     setTimeout(() => process.exit(1), ORPHAN_EXIT_MS).unref();

@@ -21,6 +21,7 @@ function createProgress(stream) {
   const begun = new Map();
   const ended = [];
   let shown = 0;
+  let closed = false;
   const live = stream.isTTY === true;
   const draw = () => {
     const lines = [...begun].map(([name, phase]) => `${seconds(Date.now() - phase.at)}  ${name} … ${phase.note}`);
@@ -33,6 +34,7 @@ function createProgress(stream) {
   timer?.unref();
   return {
     start(name) {
+      if (closed) return;
       begun.set(name, { at: Date.now(), note: '' });
       if (live) draw();
     },
@@ -41,6 +43,7 @@ function createProgress(stream) {
       if (phase !== undefined) phase.note = detail;
     },
     done(name, detail) {
+      if (closed) return;
       const ms = Date.now() - (begun.get(name)?.at ?? Date.now());
       begun.delete(name);
       ended.push({ name, ms, detail });
@@ -50,6 +53,7 @@ function createProgress(stream) {
       if (live) draw();
     },
     close() {
+      closed = true;
       clearInterval(timer);
       if (live && shown > 0) stream.write(`\x1b[${shown}A\x1b[J`);
       shown = 0;

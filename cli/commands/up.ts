@@ -61,11 +61,13 @@ async function waitForNextContact(db: Db, withinMs: number): Promise<NextContact
 async function startAndTell(boot: Boot, { supervisor, recorder }: ReturnType<typeof supervise>): Promise<void> {
   const { progress, dataFolder } = boot;
   const installation = await startInstallation({ ...boot, config: loadConfig(), supervisor, recorder });
+  supervisor.assertNotStopping();
   const db = createPrisma(installation.databaseUrl);
   try {
     const firstKey = await createFirstAdmin(db, (key) => keepKey(dataPlaces(dataFolder).cliKey, key));
     installation.tellHealthy();
     const next = await waitForNextContact(db, firstKey === undefined ? 0 : FIRST_CONTACT_WITHIN_MS);
+    supervisor.assertNotStopping();
     progress.close();
     process.stdout.write(upTable({ installation, firstKey, next, dataFolder, now: new Date() }));
   } finally {

@@ -9,7 +9,9 @@ const POLL_MS = 50;
 
 async function answerOf(url: string): Promise<string> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(REQUEST_MS) });
+    // A connection kept open would hold up the stop of the API.
+    const headers = { connection: 'close' };
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(REQUEST_MS) });
     return response.ok ? 'ok' : `HTTP ${response.status}: ${(await response.text()).slice(0, 200)}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

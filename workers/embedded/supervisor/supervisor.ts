@@ -53,10 +53,15 @@ export class Supervisor {
 
   /** Starts a part and keeps it alive from then on. @throws StartInterrupted once a stop has begun */
   async start(part: Part): Promise<void> {
-    if (this.stopping !== undefined) throw new StartInterrupted();
+    this.assertNotStopping();
     const entry: Watched = { part, works: false, crashes: [] };
     this.watched.set(part.name, entry);
     await this.launch(entry);
+  }
+
+  /** @throws StartInterrupted once a stop has begun */
+  assertNotStopping(): void {
+    if (this.stopping !== undefined) throw new StartInterrupted();
   }
 
   /** Stops worker, API, Temporal, PostgreSQL in this order; what does not end in time is killed. Safe to call twice. */
