@@ -15,7 +15,8 @@ import {
 } from './plan-debtors';
 import { type InvoicePlan, planInvoices } from './plan-invoices';
 import { debtorEvidence, debtorMessages, insertAddresses, insertDebtors, updateDebtors } from './write-debtors';
-import { insertInvoices, insertPayments, unbookedPayments, updateInvoices } from './write-invoices';
+import { insertInvoices, updateInvoices } from './write-invoices';
+import { insertPayments, unbookedPayments } from './write-payments';
 
 /** What a batch changed, or would change. */
 export interface BatchResult {

@@ -4,7 +4,7 @@ import type { EvidenceEntry } from '../evidence';
 import type { NewMessage } from '../signal-outbox';
 import type { ImportRun } from './import-run';
 import type { PlannedInvoice } from './plan-invoices';
-import type { BookedPayment } from './write-invoices';
+import type { BookedPayment } from './write-payments';
 
 /** What a batch did to invoices and their money. */
 export interface InvoiceChanges {

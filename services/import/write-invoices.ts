@@ -1,35 +1,8 @@
-import { type LedgerEntryType, openEffectOf } from '../../domain/ledger';
-import type { IsoDate } from '../../domain/time';
 import type { Tx } from '../../clients/prisma';
 import { columnOfDay } from '../columns';
-import { newId } from '../ids';
+import { type Booking, book } from './bookings';
 import type { ImportRun } from './import-run';
-import type { PlannedInvoice, PlannedPayment } from './plan-invoices';
-
-interface Booking {
-  readonly debtorId: string;
-  readonly invoiceId: string;
-  readonly type: LedgerEntryType;
-  readonly amountMinor: number;
-  readonly currency: string;
-  readonly valueDate: IsoDate;
-  readonly document: string;
-  readonly paymentId?: string;
-  readonly reversesId?: string | null;
-}
-
-async function book(tx: Tx, run: ImportRun, bookings: readonly Booking[]): Promise<void> {
-  if (bookings.length === 0) return;
-  await tx.ledgerEntry.createMany({
-    data: bookings.map(({ amountMinor, valueDate, ...booking }) => ({
-      ...booking,
-      amountMinor: BigInt(amountMinor),
-      openEffectMinor: BigInt(openEffectOf(booking.type, amountMinor)),
-      valueDate: columnOfDay(valueDate),
-      actor: run.actor,
-    })),
-  });
-}
+import type { PlannedInvoice } from './plan-invoices';
 
 function claimOf({ id, debtorId, row: { invoice } }: PlannedInvoice): Booking {
   const { amountMinor, currency, invoiceDate, number } = invoice;
@@ -40,17 +13,22 @@ function claimOf({ id, debtorId, row: { invoice } }: PlannedInvoice): Booking {
 export async function insertInvoices(tx: Tx, run: ImportRun, created: readonly PlannedInvoice[]): Promise<void> {
   if (created.length === 0) return;
   const { creditorId, importId, sample } = run;
-  await tx.invoice.createMany({
-    data: created.map(({ id, debtorId, row: { invoice } }) => ({
-      ...{ id, debtorId, creditorId, importId, sample },
-      number: invoice.number,
-      currency: invoice.currency,
-      amountMinor: BigInt(invoice.amountMinor),
-      invoiceDate: columnOfDay(invoice.invoiceDate),
-      dueDate: columnOfDay(invoice.dueDate),
-      effectiveDueDate: columnOfDay(invoice.dueDate),
-    })),
-  });
+  const rows = created.map(({ id, debtorId, row: { invoice } }) => ({
+    id,
+    debtor_id: debtorId,
+    number: invoice.number,
+    currency: invoice.currency,
+    amount_minor: invoice.amountMinor,
+    invoice_date: invoice.invoiceDate,
+    due_date: invoice.dueDate,
+    effective_due_date: invoice.dueDate,
+  }));
+  await tx.$executeRaw`
+    insert into invoice (id, debtor_id, number, currency, amount_minor, invoice_date, due_date, effective_due_date,
+      creditor_id, import_id, sample, updated_at)
+    select r.*, ${creditorId}::uuid, ${importId}::uuid, ${sample}, now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, debtor_id uuid, number text, currency text,
+      amount_minor bigint, invoice_date date, due_date date, effective_due_date date)`;
   await book(tx, run, created.map(claimOf));
 }
 
@@ -95,48 +73,4 @@ async function correctClaims(tx: Tx, run: ImportRun, updated: readonly PlannedIn
     return [{ ...claim, type: 'cancellation', amountMinor, reversesId: latest.get(invoice.id) ?? null }, claim];
   });
   await book(tx, run, bookings);
-}
-
-/** Payments of the plan that were not booked before, under the same reference. */
-export async function unbookedPayments(
-  tx: Tx,
-  creditorId: string,
-  payments: readonly PlannedPayment[],
-): Promise<PlannedPayment[]> {
-  if (payments.length === 0) return [];
-  const booked = await tx.payment.findMany({
-    where: { creditorId, reference: { in: payments.map((payment) => payment.reference) } },
-    select: { reference: true },
-  });
-  const references = new Set(booked.map((payment) => payment.reference));
-  return payments.filter((payment) => !references.has(payment.reference));
-}
-
-/** A payment with the id under which it is booked. */
-export interface BookedPayment extends PlannedPayment {
-  readonly paymentId: string;
-}
-
-/** Books payments on the invoices for which the file reports them: that is the debtor's designation. */
-export async function insertPayments(
-  tx: Tx,
-  run: ImportRun,
-  payments: readonly PlannedPayment[],
-): Promise<BookedPayment[]> {
-  if (payments.length === 0) return [];
-  const booked = payments.map((payment) => ({ ...payment, paymentId: newId() }));
-  await tx.payment.createMany({
-    data: booked.map(({ paymentId, debtorId, reference, amountMinor, currency, valueDate }) => ({
-      ...{ id: paymentId, creditorId: run.creditorId, debtorId, reference, currency, source: 'import' },
-      amountMinor: BigInt(amountMinor),
-      valueDate: columnOfDay(valueDate),
-    })),
-  });
-  const bookings = booked.map(
-    ({ debtorId, invoiceId, paymentId, amountMinor, currency, valueDate, reference }): Booking => {
-      return { debtorId, invoiceId, paymentId, type: 'payment', amountMinor, currency, valueDate, document: reference };
-    },
-  );
-  await book(tx, run, bookings);
-  return booked;
 }
