@@ -49,6 +49,8 @@ export interface PlanStep {
   /** Whether a case may enter the ladder here (decisions 2.2). */
   readonly entry: boolean;
   readonly template: string | null;
+  /** For messages: the deadline that they set, in calendar days from sending (S80, X30). */
+  readonly payByDays?: number;
   readonly when: readonly StepCondition[];
   readonly approval: { readonly role: string } | null;
   /** For tasks: calendar days until the task counts as ignored, who hears of it, and whether the ladder waits for it. */

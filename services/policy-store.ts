@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { Db } from '../clients/prisma';
+import { DomainError } from '../domain/errors';
+import type { Plan } from '../domain/plan';
+import { compilePlan } from '../domain/policy/compile';
+import { parsePolicy } from '../domain/policy/parse';
+import type { PolicyProblem } from '../domain/policy/problem';
+import type { TemplateSet } from '../domain/policy/templates';
+import { type PolicyPack, packNames, policyHash, readPack } from './policy-packs';
+
+/** A plan with the stored version that it was compiled from. */
+export interface StoredPlan {
+  readonly plan: Plan;
+  readonly versionId: string;
+  readonly hash: string;
+}
+
+/** The policies of an installation: read once from their folder, stored for good, compiled when asked for. */
+export interface PolicyStore {
+  /**
+   * Checks all packs of `folder` and stores the versions that are new. Nothing is stored unless all are right.
+   * @throws DomainError naming each fault, and when a stored version was changed without a new number
+   */
+  loadPacks(folder: string): Promise<readonly PolicyPack[]>;
+  /** The plan of a version, by default the latest. @throws DomainError when it is not stored */
+  planFor(name: string, version?: number): Promise<StoredPlan>;
+  /** The templates of the version with this content hash. @throws DomainError when it is not stored */
+  templatesOf(hash: string): Promise<TemplateSet>;
+}
+
+const storedDocument = z.record(z.string(), z.json());
+const templateSet = z.record(z.string(), z.string());
+
+interface StoredVersion extends StoredPlan {
+  readonly templates: TemplateSet;
+}
+
+/** A store over the database. A stored version never changes, so that compiled ones are kept in memory. */
+export function createPolicyStore(db: Db): PolicyStore {
+  const byHash = new Map<string, StoredVersion>();
+
+  const versionOf = async (hash: string): Promise<StoredVersion> => {
+    const known = byHash.get(hash);
+    if (known !== undefined) return known;
+    const row = await db.policyVersion.findUnique({ where: { hash } });
+    if (row === null) throw new DomainError('unknownPolicy', `No policy version with hash ${hash} is stored`);
+    const version = compileRow(row);
+    byHash.set(hash, version);
+    return version;
+  };
+
+  return {
+    loadPacks: async (folder) => {
+      const packs = await readAll(folder);
+      for (const pack of packs) await store(db, pack);
+      return packs;
+    },
+    planFor: async (name, version) => {
+      const row = await db.policyVersion.findFirst({
+        where: { name, ...(version === undefined ? {} : { version }) },
+        orderBy: { version: 'desc' },
+        select: { hash: true },
+      });
+      if (row === null) {
+        const what = version === undefined ? `Policy ${name}` : `Version ${version} of policy ${name}`;
+        throw new DomainError('unknownPolicy', `${what} is not stored; expected the name of a pack`);
+      }
+      const { plan, versionId, hash } = await versionOf(row.hash);
+      return { plan, versionId, hash };
+    },
+    templatesOf: async (hash) => (await versionOf(hash)).templates,
+  };
+}
+
+async function readAll(folder: string): Promise<readonly PolicyPack[]> {
+  const packs: PolicyPack[] = [];
+  const faults: string[] = [];
+  for (const name of await packNames(folder)) {
+    const checked = await readPack(folder, name);
+    if (!checked.ok) faults.push(...checked.problems.map((problem) => faultText(name, problem)));
+    else if (checked.pack.policy.policy !== name) faults.push(`${name}/policy.yaml: policy: expected the name ${name}`);
+    else packs.push(checked.pack);
+  }
+  if (faults.length > 0) throw new DomainError('badPolicy', `Policies cannot be loaded:\n${faults.join('\n')}`);
+  return packs;
+}
+
+/** A fault as one line: file and line, path, what was expected, what was found. */
+export function faultText(pack: string, { path, value, expected, line }: PolicyProblem): string {
+  const isTemplate = path.startsWith('templates.');
+  const file = isTemplate ? `templates/${path.slice('templates.'.length)}.liquid` : 'policy.yaml';
+  const found = value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
+  const place = isTemplate || path === '' ? '' : `${path}: `;
+  return `${pack}/${file}${line === undefined ? '' : `:${line}`}: ${place}expected ${expected}, found ${found}`;
+}
+
+async function store(db: Db, { policy, document, templates, hash }: PolicyPack): Promise<void> {
+  const { policy: name, version } = policy;
+  // Two processes may start at once: the one that comes second finds the row there and compares.
+  await db.policyVersion.createMany({
+    data: [{ name, version, hash, document: storedDocument.parse(document), templates }],
+    skipDuplicates: true,
+  });
+  const stored = await db.policyVersion.findUniqueOrThrow({ where: { name_version: { name, version } } });
+  if (stored.hash === hash) return;
+  throw new DomainError(
+    'policyChanged',
+    `Policy ${name} version ${version} is stored with hash ${stored.hash}, its files now have ${hash}: ` +
+      'a stored version never changes, give the changed policy a new version number',
+  );
+}
+
+interface PolicyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly document: unknown;
+  readonly templates: unknown;
+}
+
+function compileRow(row: PolicyRow): StoredVersion {
+  const parsed = parsePolicy(row.document);
+  const templates = templateSet.parse(row.templates);
+  if (!parsed.ok || policyHash(row.document, templates) !== row.hash) {
+    throw new DomainError(
+      'badPolicy',
+      `Stored policy ${row.name} version ${row.version} does not match its hash ${row.hash}: the row was changed`,
+    );
+  }
+  return { plan: compilePlan(parsed.policy, row.hash), versionId: row.id, hash: row.hash, templates };
+}

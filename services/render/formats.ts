@@ -1,0 +1,51 @@
+import { type Money, formatMoney } from '../../domain/money';
+import { type IsoDate, civilOf, dayOf } from '../../domain/time';
+
+// Written out here rather than asked of the host: the text of a message must not change with an update of its locale data.
+
+const chineseCurrencies: Readonly<Record<string, readonly [before: string, after: string]>> = {
+  CNY: ['人民币', '元'],
+  USD: ['', '美元'],
+  EUR: ['', '欧元'],
+  GBP: ['', '英镑'],
+  HKD: ['', '港元'],
+  JPY: ['', '日元'],
+};
+
+const englishMonths = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** `CNY 80,000.00` in English, `人民币80,000.00元` in Chinese; all decimals of the currency, never rounded. */
+export function moneyText(money: Money, language: string): string {
+  const [whole = '', fraction] = formatMoney(money).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const number = fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  const words = language.startsWith('zh') ? chineseCurrencies[money.currency] : undefined;
+  return words === undefined ? `${money.currency} ${number}` : `${words[0]}${number}${words[1]}`;
+}
+
+/** `6 July 2026` in English, `2026年7月6日` in Chinese. */
+export function dateText(date: IsoDate, language: string): string {
+  const { year, month, day } = civilOf(dayOf(date));
+  if (language.startsWith('zh')) return `${year}年${month}月${day}日`;
+  return `${day} ${englishMonths[month - 1] ?? month} ${year}`;
+}
+
+/** `a`, `a and b`, `a, b and c`; in Chinese with its own comma. */
+export function listText(items: readonly string[], language: string): string {
+  if (language.startsWith('zh')) return items.join('、');
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
