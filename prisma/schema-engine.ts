@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import type * as bindingsTypes from '@prisma/schema-engine-wasm/schema_engine_bg' with { 'resolution-mode': 'import' };
 import { MigrationPg } from './migration-adapter';
 
 // `lib.dom`, where TypeScript declares it, is not part of this project; Node has it all the same.
@@ -10,12 +11,10 @@ declare const WebAssembly: {
   Instance: new (module: object, imports: object) => { exports: object };
 };
 
-type Bindings = typeof import('@prisma/schema-engine-wasm/schema_engine_bg', {
-  with: { 'resolution-mode': 'import' },
-});
+type Bindings = typeof bindingsTypes;
 
 /** The engine that compares schemas and applies migrations; one instance serves one command. */
-export type SchemaEngine = Awaited<ReturnType<Bindings['SchemaEngine']['new']>>;
+export type SchemaEngine = bindingsTypes.SchemaEngine;
 
 const emptySchema: [path: string, content: string][] = [
   ['schema.prisma', 'datasource db {\n  provider = "postgresql"\n}\n'],
@@ -37,7 +36,7 @@ async function loadBindings(): Promise<Bindings> {
       throw new Error(`Prisma's schema engine failed: ${message}`);
     },
   });
-  if ('__wbindgen_start' in exports && typeof exports.__wbindgen_start === 'function') exports.__wbindgen_start();
+  if ('__wbindgen_start' in exports && isFunction(exports.__wbindgen_start)) exports.__wbindgen_start();
   return bindings;
 }
 
@@ -46,17 +45,20 @@ async function loadBindings(): Promise<Bindings> {
  * it, which would keep every process that migrated alive for so long.
  */
 function importsOf(bindings: Bindings): object {
-  const entries = Object.entries(bindings).map(([name, binding]: [string, unknown]) => {
-    if (!name.startsWith('__wbg_setTimeout') || typeof binding !== 'function') return [name, binding];
-    const setIdleTimeout = (...args: unknown[]): unknown => {
-      const timer: unknown = Reflect.apply(binding, undefined, args);
-      if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-        timer.unref();
+  const imports: Record<string, unknown> = { ...bindings };
+  for (const [name, binding] of Object.entries(imports)) {
+    if (!name.startsWith('__wbg_setTimeout') || !isFunction(binding)) continue;
+    imports[name] = (...args: unknown[]) => {
+      const timer = binding(...args);
+      if (typeof timer === 'object' && timer !== null && 'unref' in timer && isFunction(timer.unref)) timer.unref();
       return timer;
     };
-    return [name, setIdleTimeout];
-  });
-  return Object.fromEntries(entries);
+  }
+  return imports;
+}
+
+function isFunction(value: unknown): value is (...args: unknown[]) => unknown {
+  return typeof value === 'function';
 }
 
 /**

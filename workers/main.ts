@@ -2,7 +2,7 @@ import pino from 'pino';
 import { runService, type RunningService } from '../clients/parent';
 import { createPrisma } from '../clients/prisma';
 import { connectTemporal } from '../clients/temporal';
-import { connectTemporalNative } from '../clients/temporal-native';
+import { connectTemporalNative } from './temporal-native';
 import { loadConfig, requireServers } from '../config';
 
 /** The worker process: settings, connections, workers, run; closed in reverse order. */

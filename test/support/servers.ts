@@ -36,16 +36,19 @@ export async function startServers(workers: number): Promise<TestServers> {
     reaper.stdin?.end();
     await once(reaper, 'exit');
   };
-  const branches = await Promise.allSettled([startDatabases(folder, workers, keep), startTemporal(folder, keep)]);
-  for (const branch of branches) {
-    if (branch.status === 'fulfilled') continue;
+  try {
+    // Both, also after a fault of the first: what comes up later must be stopped as well.
+    const branches = await Promise.allSettled([startDatabases(folder, workers, keep), startTemporal(folder, keep)]);
+    return { variables: Object.fromEntries(branches.flatMap((branch) => Object.entries(valueOf(branch)))), stop };
+  } catch (error) {
     await stop();
-    throw branch.reason;
+    throw error;
   }
-  return {
-    variables: Object.assign({}, ...branches.map((branch) => (branch.status === 'fulfilled' ? branch.value : {}))),
-    stop,
-  };
+}
+
+function valueOf(branch: PromiseSettledResult<Record<string, string>>): Record<string, string> {
+  if (branch.status === 'rejected') throw branch.reason;
+  return branch.value;
 }
 
 type Keep = <Server extends EmbeddedPostgres | TemporalServer>(server: Server) => Server;

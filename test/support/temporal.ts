@@ -3,12 +3,15 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Client, Connection } from '@temporalio/client';
-import type { NativeConnection } from '@temporalio/worker';
+import { DefaultLogger, type NativeConnection, Runtime } from '@temporalio/worker';
 import { Client as PgClient } from 'pg';
 import { connectTemporal } from '../../clients/temporal';
-import { connectTemporalNative } from '../../clients/temporal-native';
+import { connectTemporalNative } from '../../workers/temporal-native';
 import { filesBelow, hashFiles } from '../../cli/boot/stamps.cjs';
 import { published, testNamespace } from './published';
+
+// Workers report every start and stop; a test's output has room for faults only. Must come before the first connection.
+Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 /** The Temporal server of this run. `nativeConnection` is for workers. */
 export interface TestTemporal {

@@ -17,3 +17,21 @@ export function freePort(): Promise<number> {
     });
   });
 }
+
+/**
+ * Refuses a port that something listens on already: a server that cannot have it fails late, and a stranger there could be
+ * taken for ours.
+ *
+ * @throws Error that names the port and the setting that changes it.
+ */
+export function assertPortFree(port: number, setting: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (cause) =>
+      reject(
+        new Error(`Port ${port} on 127.0.0.1 cannot be used (${cause.message}): stop what uses it, or set ${setting}.`),
+      ),
+    );
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+  });
+}

@@ -40,9 +40,8 @@ export async function ensureNamespace(connection: Connection, namespace: string)
       `The Temporal namespace ${namespace} ${keptMs === undefined ? 'does not exist' : `keeps closed histories for ${keptMs / 86_400_000} days`} and may not be changed by this account: create it with a retention of at least 90 days.`,
     );
   });
-  await untilVisible(
-    `The Temporal namespace ${namespace}`,
-    async () => (await retention(connection, namespace)) === retentionMs,
+  await untilVisible(`The Temporal namespace ${namespace}`, () =>
+    isAnswered(() => connection.operatorService.listSearchAttributes({ namespace })),
   );
 }
 
@@ -70,14 +69,21 @@ export async function ensureSearchAttributes(connection: Connection, namespace: 
     namespace,
     searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
   });
-  await untilVisible(`The search attributes ${missing.join(', ')}`, async () => {
-    // A query knows them later than the list does.
-    const query = searchAttributes.map((name) => `${name} = 'none'`).join(' AND ');
-    return connection.workflowService.countWorkflowExecutions({ namespace, query }).then(
-      () => true,
-      () => false,
-    );
-  });
+  const query = searchAttributes.map((name) => `${name} = 'none'`).join(' AND ');
+  await untilVisible(`The search attributes ${missing.join(', ')}`, () =>
+    isAnswered(() => connection.workflowService.countWorkflowExecutions({ namespace, query })),
+  );
+}
+
+/** Descriptions know a new namespace or attribute at once; the services behind them know it when their caches do. */
+async function isAnswered(request: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await request();
+    return true;
+  } catch (error) {
+    if (!isGrpcServiceError(error)) throw error;
+    return false;
+  }
 }
 
 async function missingAttributes(connection: Connection, namespace: string): Promise<string[]> {

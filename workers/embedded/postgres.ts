@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { startChild, untilReady } from './child';
+import { assertPortFree } from './free-port';
 import { stopLeftover } from './leftover';
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries';
 import { type Account, chooseAccount, giveTo, launchAs } from './postgres-user';
@@ -52,6 +53,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const cluster = join(folder, 'cluster');
   if (!existsSync(cluster)) await createCluster({ folder, cluster, passwordFile, binaries, account, durable });
   await stopLeftover(cluster);
+  await assertPortFree(port, 'POSTGRES_PORT');
   const child = await startChild({
     name: 'PostgreSQL',
     ...launchAs(account, binaries.postgres, serverArguments(cluster, port, durable), [binaries.postgres, cluster]),
@@ -121,7 +123,8 @@ async function createCluster({ folder, cluster, passwordFile, binaries, account,
 async function ensureDatabase(ownerUrl: string): Promise<void> {
   const maintenance = new URL(ownerUrl);
   maintenance.pathname = '/postgres';
-  const client = new Client({ connectionString: maintenance.href });
+  // A connection to this machine takes a millisecond; one that hangs is tried again.
+  const client = new Client({ connectionString: maintenance.href, connectionTimeoutMillis: 1_000 });
   // A server that ends while we connect reports it here as well as by the rejected call.
   client.on('error', () => undefined);
   try {

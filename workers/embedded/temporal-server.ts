@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { startChild, untilReady } from './child';
+import { assertPortFree } from './free-port';
 import type { TemporalCli } from './temporal-cli';
 
 /** A Temporal server of our own. */
@@ -56,6 +57,8 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   const { cli, port, uiPort, namespace, dbFile, onExit } = options;
   const address = `127.0.0.1:${port}`;
   if (dbFile !== undefined) mkdirSync(dirname(dbFile), { recursive: true, mode: 0o700 });
+  await assertPortFree(port, 'TEMPORAL_PORT');
+  if (uiPort !== undefined) await assertPortFree(uiPort, 'TEMPORAL_UI_PORT');
   const child = await startChild({
     name: 'Temporal server',
     command: cli.path,

@@ -1,5 +1,5 @@
 import { NativeConnection } from '@temporalio/worker';
-import { type TemporalConfig, connectionOptions } from './temporal';
+import { type TemporalConfig, connectionOptions } from '../clients/temporal';
 
 /**
  * The connection that workers need. Apart from `connectTemporal`, because loading the worker's native library takes a third of
