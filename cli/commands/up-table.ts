@@ -11,6 +11,8 @@ export interface UpTableInput {
   next: NextContact | undefined;
   dataFolder: string;
   now: Date;
+  /** From the start of the process to this table. */
+  readyAfterMs: number;
 }
 
 const MINUTES_PER_HOUR = 60;
@@ -48,7 +50,7 @@ function withoutPassword(url: string): string {
 }
 
 /** The table of addresses that ends a start. */
-export function upTable({ installation, firstKey, next, dataFolder, now }: UpTableInput): string {
+export function upTable({ installation, firstKey, next, dataFolder, now, readyAfterMs }: UpTableInput): string {
   const { apiUrl, databaseUrl, temporalAddress, temporalUiUrl } = installation;
   const table = new Table({ style: { head: [], border: [] } });
   table.push(
@@ -62,5 +64,5 @@ export function upTable({ installation, firstKey, next, dataFolder, now }: UpTab
   );
   const keyNote =
     firstKey === undefined ? '' : `The dunwell command finds the key in ${dataPlaces(dataFolder).cliKey}.\n`;
-  return `\n${table.toString()}\n${keyNote}Ctrl+C stops everything; npm start continues where it was.\n`;
+  return `\n${table.toString()}\n${keyNote}Ready after ${(readyAfterMs / 1000).toFixed(1)} s. Ctrl+C stops everything; npm start continues where it was.\n`;
 }

@@ -69,7 +69,9 @@ async function startAndTell(boot: Boot, { supervisor, recorder }: ReturnType<typ
     const next = await waitForNextContact(db, firstKey === undefined ? 0 : FIRST_CONTACT_WITHIN_MS);
     supervisor.assertNotStopping();
     progress.close();
-    process.stdout.write(upTable({ installation, firstKey, next, dataFolder, now: new Date() }));
+    process.stdout.write(
+      upTable({ installation, firstKey, next, dataFolder, now: new Date(), readyAfterMs: performance.now() }),
+    );
   } finally {
     await db.$disconnect();
   }

@@ -27,11 +27,12 @@ describe('the table at the end of a start', () => {
   });
 
   it('shows no database password, and the API key only on the first start', () => {
-    const first = upTable({ installation, firstKey: 'dw_key', next, dataFolder: '/data', now });
-    const later = upTable({ installation, firstKey: undefined, next, dataFolder: '/data', now });
+    const first = upTable({ installation, firstKey: 'dw_key', next, dataFolder: '/data', now, readyAfterMs: 3210 });
+    const later = upTable({ installation, firstKey: undefined, next, dataFolder: '/data', now, readyAfterMs: 3210 });
 
     expect(first).toContain('dw_key');
     expect(later).not.toContain('API key');
     expect(first).not.toContain('secret');
+    expect(later).toContain('Ready after 3.2 s.');
   });
 });

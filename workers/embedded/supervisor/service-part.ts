@@ -47,13 +47,15 @@ function send(child: ChildProcess, order: ToService): void {
   if (child.connected) child.send(order, () => undefined);
 }
 
-function runningPartOf(child: ChildProcess, pid: number): RunningPart {
+function runningPartOf(child: ChildProcess, pid: number, works: () => boolean): RunningPart {
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     pid,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      send(child, { kind: 'stop' });
+      // While it loads its modules it hears nothing, and has nothing under way that could be cut off.
+      if (works()) send(child, { kind: 'stop' });
+      else child.kill('SIGKILL');
       await gone;
     },
   };
@@ -101,11 +103,13 @@ export function createServicePart(options: ServiceOptions): ServicePart {
       // Until the servers are up nobody waits for it; its failure then is heard below.
       ready.catch(() => undefined);
       if (child.pid === undefined) return ready;
-      spawned(runningPartOf(child, child.pid));
+      let works = false;
+      spawned(runningPartOf(child, child.pid, () => works));
       child.once('exit', exited);
       const environment = await Promise.race([options.environment, ready.then(() => ({}))]);
       send(child, { kind: 'go', environment });
       await ready;
+      works = true;
       if (healthy) send(child, { kind: 'healthy' });
     },
   };
