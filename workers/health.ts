@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { temporal as proto } from '@temporalio/proto';
 import { connectTemporal } from '../clients/temporal';
 import { loadConfig, requireServers } from '../config';
+import { CASES_QUEUE } from '../domain/workflow-ids';
 
 // The server lists a poller for five minutes after it is gone; a live one asks again within one.
 const seenWithinMs = 90_000;
@@ -18,7 +19,7 @@ async function isPolling(): Promise<boolean> {
   try {
     const { pollers } = await connection.workflowService.describeTaskQueue({
       namespace: temporal.namespace,
-      taskQueue: { name: 'cases' },
+      taskQueue: { name: CASES_QUEUE },
       taskQueueType: proto.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     });
     return pollers.some(({ identity, lastAccessTime }) => {
@@ -34,7 +35,7 @@ async function isPolling(): Promise<boolean> {
 isPolling().then(
   (polls) => {
     if (!polls)
-      console.error(`No worker of ${hostname()} has polled the task queue cases within ${seenWithinMs / 1000} s.`);
+      console.error(`No worker of ${hostname()} has polled the task queue ${CASES_QUEUE} within ${seenWithinMs / 1000} s.`);
     process.exitCode = polls ? 0 : 1;
   },
   (error: unknown) => {
