@@ -35,7 +35,9 @@ async function isPolling(): Promise<boolean> {
 isPolling().then(
   (polls) => {
     if (!polls)
-      console.error(`No worker of ${hostname()} has polled the task queue ${CASES_QUEUE} within ${seenWithinMs / 1000} s.`);
+      console.error(
+        `No worker of ${hostname()} has polled the task queue ${CASES_QUEUE} within ${seenWithinMs / 1000} s.`,
+      );
     process.exitCode = polls ? 0 : 1;
   },
   (error: unknown) => {
