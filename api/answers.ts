@@ -232,3 +232,20 @@ export const holdAnswer = z
     createdAt: instant,
   })
   .meta({ id: 'Hold' });
+
+export const importAnswer = z
+  .object({
+    importId: z.string().nullable().meta({ description: 'null after a dry run' }),
+    dryRun: z.boolean(),
+    rows: z.number(),
+    invoices: z.object({ created: z.number(), updated: z.number(), unchanged: z.number() }),
+    debtors: z.object({ created: z.number(), updated: z.number() }),
+    payments: z.number(),
+    changes: z.number().meta({ description: 'records created or changed; 0 for a second run of the same file' }),
+    failedRows: z.number(),
+    errorCount: z.number(),
+    errors: z
+      .array(z.object({ line: z.number(), column: z.string(), value: z.string(), expected: z.string() }))
+      .meta({ description: 'the first of the errors' }),
+  })
+  .meta({ id: 'ImportReport' });

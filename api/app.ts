@@ -14,6 +14,7 @@ import { bookRoutes } from './routes/books';
 import { caseRoutes } from './routes/cases';
 import { enrolmentRoutes } from './routes/enrolments';
 import { healthRoutes } from './routes/health';
+import { importRoutes } from './routes/imports';
 import { paymentRoutes } from './routes/payments';
 import { taskRoutes } from './routes/tasks';
 
@@ -44,7 +45,7 @@ async function installLimits(app: App, deps: BuildAppDeps): Promise<void> {
  */
 export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
   const app: App = fastify({
-    logger: deps.logLevel === 'silent' ? false : { level: deps.logLevel },
+    ...(deps.logger === undefined ? { logger: false } : { loggerInstance: deps.logger }),
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
@@ -69,6 +70,8 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       paymentRoutes(v1, apiDeps);
       taskRoutes(v1, apiDeps);
       enrolmentRoutes(v1, apiDeps);
+      // A scope of its own: no other route accepts files.
+      await v1.register((scope: App) => importRoutes(scope, apiDeps));
     },
     { prefix: '/v1' },
   );

@@ -39,7 +39,8 @@ export interface BuildAppDeps {
   readonly checks: { database(): Promise<void>; temporal(): Promise<void> };
   readonly clock: () => Date;
   readonly version: string;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Where requests that fail are reported; tests leave it out. */
+  readonly logger?: FastifyBaseLogger;
   /** Requests per minute and address; the default is the product's. */
   readonly requestsPerMinute?: number;
 }

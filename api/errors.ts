@@ -15,6 +15,7 @@ export const problemTable = {
   uriTooLong: { status: 414, title: 'The address is too long' },
   unsupportedMediaType: { status: 415, title: 'This content type is not accepted' },
   idempotencyKeyReused: { status: 422, title: 'The Idempotency-Key belongs to another request' },
+  unreadableFile: { status: 422, title: 'The file cannot be read to its end' },
   tooManyCommands: { status: 429, title: 'Too many commands on one case at the same time' },
   tooManyRequests: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },

@@ -59,7 +59,6 @@ export async function testApp(db: Db, more: Partial<BuildAppDeps> = {}): Promise
     checks: { database: async () => undefined, temporal: async () => undefined },
     clock: () => testNow,
     version: '0.1.0-test',
-    logLevel: 'silent',
     // Tests ask more often than a person; the limit has a test of its own.
     requestsPerMinute: 100_000,
     ...more,

@@ -133,8 +133,12 @@ describe('recording a payment', () => {
     expect((await send({ ...json, authorization, 'idempotency-key': 'k' }, '{"debtor":')).statusCode).toBe(400);
     expect((await send({ ...json, authorization, 'idempotency-key': 'k' }, '')).statusCode).toBe(400);
     expect((await send({ ...json, authorization, 'idempotency-key': 'k' }, '{"__proto__":{}}')).statusCode).toBe(400);
-    expect((await send({ 'content-type': 'text/xml', authorization, 'idempotency-key': 'k' }, '<a/>')).statusCode).toBe(415);
-    expect((await send({ ...json, authorization, 'idempotency-key': 'k' }, `"${'x'.repeat(300_000)}"`)).statusCode).toBe(413);
+    expect((await send({ 'content-type': 'text/xml', authorization, 'idempotency-key': 'k' }, '<a/>')).statusCode).toBe(
+      415,
+    );
+    expect(
+      (await send({ ...json, authorization, 'idempotency-key': 'k' }, `"${'x'.repeat(300_000)}"`)).statusCode,
+    ).toBe(413);
     expect(await bookings()).toEqual(nothing);
     expect(await db.apiAudit.count({ where: { method: 'POST' } })).toBe(8);
   });
