@@ -20,7 +20,7 @@ export interface TemporalCliOptions {
 }
 
 /** The release that is downloaded: the official CLI with Server 1.32.0. */
-export const temporalCliVersion = '1.9.1';
+const temporalCliVersion = '1.9.1';
 
 // Older servers skip time in another way or not at all, and lack the update options that the tests use.
 const oldestServer = { major: 1, minor: 32 };
