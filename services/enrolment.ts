@@ -118,7 +118,7 @@ async function insertCases(tx: Tx, page: readonly Candidate[]) {
 /** Cases without a workflow, oldest first: enrolled or reopened, and not yet started. */
 export async function unstartedCases(db: Db, limit: number): Promise<CaseToStart[]> {
   const rows = await db.collectionCase.findMany({
-    where: { status: 'enrolled', startedAt: null, endedAt: null },
+    where: { startedAt: null, endedAt: null },
     orderBy: { id: 'asc' },
     take: limit,
     include: { runs: { orderBy: { runNo: 'desc' }, take: 2 } },
@@ -135,7 +135,6 @@ export async function markStarted(db: Db, caseId: string, runNo: number, workflo
   await db.$transaction([
     db.caseRun.updateMany({ where: { caseId, runNo, startedAt: null }, data: { startedAt, workflowRunId } }),
     db.collectionCase.updateMany({ where: { id: caseId, runNo, startedAt: null }, data: { startedAt } }),
-    db.collectionCase.updateMany({ where: { id: caseId, runNo, status: 'enrolled' }, data: { status: 'running' } }),
   ]);
 }
 

@@ -1,6 +1,5 @@
 /** Why a command was not carried out; nothing was changed then. Callers act on the code, people read the message. */
 export type ProblemReason =
-  | 'unknownCreditor'
   | 'unknownDebtor'
   | 'unknownInvoice'
   | 'unknownCase'
@@ -13,13 +12,12 @@ export type ProblemReason =
   | 'amountNotPositive'
   | 'amountAboveBalance'
   | 'dateInThePast'
+  | 'dateTooFar'
   | 'dateOrder'
   | 'caseClosed'
+  | 'cancelledInvoice'
   | 'alreadyClosed'
   | 'alreadyDecided'
-  | 'cancelledInvoice'
-  | 'promiseOpen'
-  | 'reasonNeeded'
   | 'idempotencyConflict';
 
 export interface Problem {

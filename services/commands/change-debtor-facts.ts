@@ -1,0 +1,76 @@
+import type { Db, Tx } from '../../clients/prisma';
+import { lockDebtors } from '../debtor-lock';
+import { appendEvidence } from '../evidence';
+import { type Refused, refused } from '../problems';
+import { enqueueMessages } from '../signal-outbox';
+import { type Accepted, keepText } from './command';
+
+/** What is known of a debtor and chooses among the steps of its plans; null = unclassified, absent = as it is. */
+export interface ChangeDebtorFacts {
+  readonly creditorId: string;
+  readonly debtorNumber: string;
+  readonly grade?: string | null;
+  readonly motive?: string | null;
+  readonly relationship?: string | null;
+  readonly language?: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+interface Facts {
+  readonly grade: string | null;
+  readonly motive: string | null;
+  readonly relationship: string | null;
+  readonly language: string;
+}
+
+/** Classifies a debtor anew and tells all of its open cases. What it is already is no change. */
+export async function changeDebtorFacts(
+  deps: { readonly db: Db },
+  command: ChangeDebtorFacts,
+): Promise<Accepted | Refused> {
+  const { creditorId, debtorNumber: number } = command;
+  return deps.db.$transaction(async (tx) => {
+    const key = { creditorId_number: { creditorId, number } };
+    const seen = await tx.debtor.findUnique({ where: key, select: { id: true } });
+    if (seen === null) return refused('unknownDebtor', `There is no debtor ${number}`);
+    await lockDebtors(tx, [seen.id]);
+    const { id, grade, motive, relationship, language } = await tx.debtor.findUniqueOrThrow({ where: key });
+    const before: Facts = { grade, motive, relationship, language };
+    const after: Facts = {
+      grade: command.grade === undefined ? grade : command.grade,
+      motive: command.motive === undefined ? motive : command.motive,
+      relationship: command.relationship === undefined ? relationship : command.relationship,
+      language: command.language ?? language,
+    };
+    if (JSON.stringify(before) === JSON.stringify(after)) return { ok: true, messageIds: [] };
+    return write(tx, command, id, before, after);
+  });
+}
+
+async function write(
+  tx: Tx,
+  command: ChangeDebtorFacts,
+  debtorId: string,
+  before: Facts,
+  after: Facts,
+): Promise<Accepted> {
+  const { actor, at } = command;
+  await tx.debtor.update({ where: { id: debtorId }, data: after });
+  const { contentHash } = await keepText(tx, { debtorId, caseId: null }, command.reason);
+  const cases = await tx.collectionCase.findMany({
+    where: { debtorId, endedAt: null },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  const body = { ...after, ordering: null };
+  const messageIds = await enqueueMessages(
+    tx,
+    at,
+    cases.map(({ id: caseId }) => ({ caseId, kind: 'debtorChanged', body })),
+  );
+  const content = { from: before, to: after, actor, reasonHash: contentHash };
+  await appendEvidence(tx, [{ chain: { kind: 'debtor', id: debtorId }, kind: 'debtorChanged', at, content }]);
+  return { ok: true, messageIds };
+}
