@@ -157,38 +157,46 @@ export function isWorkingDay({ slice, first, working }: Calendar, day: EpochDay)
  */
 export function nextInWindow(calendar: Calendar, window: ContactWindow, from: EpochMinute): EpochMinute | NeedCalendar {
   const { slice, first, working, debtorStarts } = calendar;
-  const firstDay = Math.floor((from + offsetAt(slice.debtorZone, from)) / MINUTES_PER_DAY);
-  if (firstDay < first || firstDay > slice.through) return { needCalendarThrough: epochDay(firstDay) };
-  for (let day = firstDay; day <= slice.through; day++) {
-    const index = day - first;
+  const firstIndex = dayIndexOf(calendar, from);
+  if (firstIndex < 0 || firstIndex >= working.length) return { needCalendarThrough: epochDay(first + firstIndex) };
+  for (let index = firstIndex; index < working.length; index++) {
     if (window.workingDaysOnly && working[index] !== 1) continue;
     const start = debtorStarts[index] ?? 0;
-    const regular = (debtorStarts[index + 1] ?? 0) - start === MINUTES_PER_DAY;
-    for (const [open, close] of window.ranges) {
-      if (regular) {
-        if (from < start + close) return epochMinute(Math.max(from, start + open));
-      } else {
-        const minute = firstMinuteOnChangingDay(slice.debtorZone, day, open, close, from);
-        if (minute !== null) return epochMinute(minute);
+    if ((debtorStarts[index + 1] ?? 0) - start === MINUTES_PER_DAY) {
+      for (const range of window.ranges) {
+        if (from < start + range[1]) return epochMinute(Math.max(from, start + range[0]));
       }
+    } else {
+      const minute = firstMinuteOnChangingDay(slice.debtorZone, first + index, window.ranges, from);
+      if (minute !== null) return epochMinute(minute);
     }
   }
   return { needCalendarThrough: epochDay(slice.through + 1) };
+}
+
+/** Position of the debtor's day at `minute` in the tables; outside of them a number that is too small or too large. */
+function dayIndexOf({ debtorStarts }: Calendar, minute: number): number {
+  let index = Math.floor((minute - (debtorStarts[0] ?? 0)) / MINUTES_PER_DAY);
+  // A change of the clock moves midnights by some hours, so that the guess is one day off at most.
+  if (minute < (debtorStarts[index] ?? 0)) index -= 1;
+  else if (minute >= (debtorStarts[index + 1] ?? Infinity)) index += 1;
+  return index;
 }
 
 /** On a day with a change of the clock the minutes are tried one by one: at most one day's, twice a year. */
 function firstMinuteOnChangingDay(
   zone: ZoneTable,
   day: number,
-  open: number,
-  close: number,
+  ranges: ContactWindow['ranges'],
   from: number,
 ): number | null {
   const midnight = day * MINUTES_PER_DAY;
-  const end = utcOf(zone, midnight + close);
-  for (let minute = Math.max(from, utcOf(zone, midnight + open)); minute < end; minute++) {
-    const minuteOfDay = minute + offsetAt(zone, minute) - midnight;
-    if (minuteOfDay >= open && minuteOfDay < close) return minute;
+  for (const [open, close] of ranges) {
+    const end = utcOf(zone, midnight + close);
+    for (let minute = Math.max(from, utcOf(zone, midnight + open)); minute < end; minute++) {
+      const minuteOfDay = minute + offsetAt(zone, minute) - midnight;
+      if (minuteOfDay >= open && minuteOfDay < close) return minute;
+    }
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, type Node, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { type Document, LineCounter, type Node, isAlias, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { PolicyProblem } from '../domain/policy/problem';
 
 /** A policy text as a value, and where each part of it stands. */
@@ -32,8 +32,22 @@ export function readYaml(text: string): ReadYaml {
     return { ok: true, document, lineOf: (path) => lineOfPath(yaml, lines, path) };
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    return { ok: false, problems: [{ path: '', value: 'aliases', expected: `valid YAML: ${error.message}`, line: 1 }] };
+    const { line, col } = lines.linePos(firstAlias(yaml));
+    const value = `line ${line}, column ${col}`;
+    return { ok: false, problems: [{ path: '', value, expected: `valid YAML: ${error.message}`, line }] };
   }
+}
+
+/** Where the first alias stands: the only thing that can fail when a text without errors becomes a value. */
+function firstAlias(yaml: Document): number {
+  let position = 0;
+  visit(yaml, {
+    Alias: (_key, alias) => {
+      position = startOf(alias) ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return position;
 }
 
 /** Line of the part at `path`, or of the nearest part around it. */

@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compilePlan } from '../../domain/policy/compile';
+import type { TemplateSet } from '../../domain/policy/templates';
+import {
+  type CheckedPack,
+  type PolicyPack,
+  checkPack,
+  packNames,
+  policyHash,
+  readPack,
+} from '../../services/policy-packs';
+
+const policies = join(__dirname, '..', '..', 'policies');
+const text = readFileSync(join(policies, 'standard', 'policy.yaml'), 'utf8');
+
+async function standard(): Promise<PolicyPack> {
+  const checked = await readPack(policies, 'standard');
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
+  return checked.pack;
+}
+
+const problemsOf = (checked: CheckedPack) => (checked.ok ? [] : checked.problems);
+
+/** The line of `standard` on which `part` stands first, from 1. */
+const lineOf = (part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
+
+/** `standard` with one part of its text replaced; the part must be there. */
+function changed(part: string, replacement: string): string {
+  expect(text).toContain(part);
+  return text.replace(part, replacement);
+}
+
+describe('the pack standard', () => {
+  it('is right, and so is every pack in the folder', async () => {
+    for (const name of await packNames(policies)) expect(problemsOf(await readPack(policies, name))).toEqual([]);
+  });
+
+  it('has the ladder of the decisions', async () => {
+    const { policy, hash } = await standard();
+    const steps = compilePlan(policy, hash).steps.map(
+      ({ id, day, effect, channel }) => `${day} ${id} ${effect} ${channel}`,
+    );
+    expect(steps).toEqual([
+      '-30 reconciliationC sendReminder email',
+      '-15 preDueReminder sendReminder email',
+      '-3 preDueCallC openCallTask call',
+      '3 friendlyReminder sendReminder email',
+      '10 call openCallTask call',
+      '20 formalLetter sendLetter letter',
+      '30 managerReview escalateToManager internal',
+      '46 lawyerLetter instructLawyer internal',
+      '53 courtPapers openReviewTask internal',
+    ]);
+  });
+
+  it('X6 has no step before the due date for grade A or an ungraded debtor', async () => {
+    const { policy, hash } = await standard();
+    const gradesOf = (day: number) =>
+      compilePlan(policy, hash)
+        .steps.filter((step) => step.day === day)
+        .map(({ when }) => when);
+    expect(gradesOf(-30)).toEqual([[{ fact: 'grade', in: ['C'] }]]);
+    expect(gradesOf(-15)).toEqual([[{ fact: 'grade', in: ['B', 'C'] }]]);
+    expect(gradesOf(-3)).toEqual([[{ fact: 'grade', in: ['C'] }]]);
+    expect(gradesOf(3)).toEqual([[]]);
+  });
+
+  it('S57 instructs a lawyer only beyond 45 days, after three failed attempts and with approval, never as an entry', async () => {
+    const { policy, hash } = await standard();
+    const lawyer = compilePlan(policy, hash).steps.find(({ effect }) => effect === 'instructLawyer');
+    expect(lawyer).toMatchObject({
+      day: 46,
+      entry: false,
+      when: [{ fact: 'failedAttempts', atLeast: 3 }],
+      approval: { role: 'manager' },
+    });
+  });
+
+  it('S58 prepares court papers seven days after the lawyer, however late that was', async () => {
+    const { policy, hash } = await standard();
+    expect(compilePlan(policy, hash).steps.at(-1)).toMatchObject({
+      after: { step: 'lawyerLetter', days: 7 },
+      entry: false,
+    });
+  });
+
+  it('has the hours of X9 for calls and those of our own choice for the rest', async () => {
+    const { policy, hash } = await standard();
+    const { windows } = compilePlan(policy, hash);
+    expect(windows.call).toEqual({
+      ranges: [
+        [600, 690],
+        [900, 1020],
+      ],
+      workingDaysOnly: true,
+    });
+    for (const channel of ['email', 'sms', 'letter', 'internal'] as const) {
+      expect(windows[channel]).toEqual({ ranges: [[540, 1050]], workingDaysOnly: true });
+    }
+  });
+});
+
+describe('the hash of a policy', () => {
+  const hashOf = (policyText: string, templates: TemplateSet) => {
+    const checked = checkPack(policyText, templates);
+    return checked.ok ? checked.pack.hash : checked.problems;
+  };
+
+  it('does not depend on comments, order of fields and layout', async () => {
+    const { templates, hash } = await standard();
+    expect(hashOf(`# another comment\n${text}`, templates)).toBe(hash);
+    expect(
+      hashOf(changed('{ value: 3, ownChoice: decisions 2.2 }', '\n  ownChoice: decisions 2.2\n  value: 3'), templates),
+    ).toBe(hash);
+  });
+
+  it('changes with a value and with a word of a template', async () => {
+    const { templates, hash, document } = await standard();
+    const hashes = [
+      hash,
+      hashOf(changed('minGapDays: { value: 3', 'minGapDays: { value: 4'), templates),
+      hashOf(text, { ...templates, 'friendly.en.sms': `${templates['friendly.en.sms']} ` }),
+    ];
+    expect(new Set(hashes).size).toBe(3);
+    expect(policyHash(document, templates)).toBe(hash);
+  });
+});
+
+describe('a broken policy', () => {
+  it.each([
+    ['an unknown field', 'severity: 5', 'severity: 5\n    colour: red', 'steps.6.colour', 1],
+    ['a milder step (S79)', 'severity: 5', 'severity: 3', 'steps.6.severity', 0],
+    ['an unknown stage', 'stage: manager', 'stage: boss', 'steps.6.stage', 0],
+    ['an unknown channel', 'channel: letter', 'channel: pigeon', 'steps.5.channel', 0],
+    ['a step after an unknown one', 'after: { step: lawyerLetter', 'after: { step: ghost', 'steps.8.after.step', 0],
+    ['a template without a file', 'template: friendly', 'template: unfriendly', 'steps.3.template', 0],
+  ])('is reported with its line: %s', async (_case, part, replacement, path, offset) => {
+    const { templates } = await standard();
+    const found = problemsOf(checkPack(changed(part, replacement), templates)).find((problem) => problem.path === path);
+    expect(found?.line).toBe(lineOf(part) + offset);
+  });
+
+  it.each([
+    ['a duplicate key', 'version: 1', 'version: 1\nversion: 2', 'unique'],
+    ['a tab', '    day: -30', '\tday: -30', 'valid YAML'],
+    ['an open bracket', 'languages: [zh-CN, en]', 'languages: [zh-CN, en', 'valid YAML'],
+    ['an alias of nothing', 'version: 1', 'version: *nothing', 'valid YAML'],
+  ])('is one clear error: %s', async (_case, part, replacement, expected) => {
+    const { templates } = await standard();
+    const problems = problemsOf(checkPack(changed(part, replacement), templates));
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems[0]?.expected).toContain(expected);
+    expect(problems[0]?.line).toBeGreaterThan(1);
+  });
+
+  it('is refused when its aliases explode', async () => {
+    const { templates } = await standard();
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]'];
+    for (const [name, inner] of ['ba', 'cb', 'dc', 'ed', 'fe'].map((pair) => [pair[0], pair[1]])) {
+      bomb.push(`${name}: &${name} [${new Array(9).fill(`*${inner}`).join(', ')}]`);
+    }
+    expect(problemsOf(checkPack(bomb.join('\n'), templates))[0]?.expected).toContain('alias');
+  });
+
+  it('is refused when it is too long, empty, or has two documents', async () => {
+    const { templates } = await standard();
+    expect(problemsOf(checkPack('#'.repeat(10_000_000), templates))[0]?.expected).toContain(
+      'at most 1000000 characters',
+    );
+    expect(problemsOf(checkPack('', templates))).toMatchObject([{ path: '', expected: 'an object' }]);
+    expect(problemsOf(checkPack(`${text}\n---\n${text}`, templates))[0]?.expected).toContain('valid YAML');
+  });
+
+  it('reads a policy that begins with a byte order mark', async () => {
+    const { templates, hash } = await standard();
+    expect(checkPack(`\uFEFF${text}`, templates)).toMatchObject({ ok: true, pack: { hash } });
+  });
+
+  it.each([
+    ['friendly.en.sms', '{{ creditor }} {{ amount }}', 'undefined variable: amount'],
+    ['pre-due.zh-CN.sms', '{{ payBy }}', 'undefined variable: payBy'],
+    ['friendly.en.email', 'no subject', 'must begin with "Subject: '],
+    ['friendly.en.sms', '{% if %}', 'friendly.en.sms.liquid cannot be rendered'],
+  ])('is refused when template %s cannot be rendered', async (key, template, expected) => {
+    const { templates } = await standard();
+    const problems = problemsOf(checkPack(text, { ...templates, [key]: template }));
+    expect(problems.map(({ path }) => path)).toEqual([`templates.${key}`]);
+    expect(problems[0]?.expected).toContain(expected);
+  });
+
+  it('X1 is refused when a message announces a legal step that the plan does not have', async () => {
+    const { templates } = await standard();
+    const withoutLawyer = text.slice(0, text.indexOf('  # More than 45 days late'));
+    const problems = problemsOf(checkPack(withoutLawyer, templates));
+    expect(problems.map(({ path }) => path).sort()).toEqual([
+      'templates.formal-letter.en.email',
+      'templates.formal-letter.en.letter',
+      'templates.formal-letter.zh-CN.email',
+      'templates.formal-letter.zh-CN.letter',
+    ]);
+    expect(problems[0]?.expected).toContain('announcedDate');
+  });
+});
