@@ -24,6 +24,8 @@ export interface PolicyStore {
   loadPacks(folder: string): Promise<readonly PolicyPack[]>;
   /** The plan of a version, by default the latest. @throws DomainError when it is not stored */
   planFor(name: string, version?: number): Promise<StoredPlan>;
+  /** The plan of the version with this content hash. @throws DomainError when it is not stored */
+  planOfHash(hash: string): Promise<Plan>;
   /** The templates of the version with this content hash. @throws DomainError when it is not stored */
   templatesOf(hash: string): Promise<TemplateSet>;
 }
@@ -68,6 +70,7 @@ export function createPolicyStore(db: Db): PolicyStore {
       const { plan, versionId, hash } = await versionOf(row.hash);
       return { plan, versionId, hash };
     },
+    planOfHash: async (hash) => (await versionOf(hash)).plan,
     templatesOf: async (hash) => (await versionOf(hash)).templates,
   };
 }
@@ -86,7 +89,7 @@ async function readAll(folder: string): Promise<readonly PolicyPack[]> {
 }
 
 /** A fault as one line: file and line, path, what was expected, what was found. */
-export function faultText(pack: string, { path, value, expected, line }: PolicyProblem): string {
+function faultText(pack: string, { path, value, expected, line }: PolicyProblem): string {
   const isTemplate = path.startsWith('templates.');
   const file = isTemplate ? `templates/${path.slice('templates.'.length)}.liquid` : 'policy.yaml';
   const found = value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);

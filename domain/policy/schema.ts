@@ -93,7 +93,7 @@ const step = sourced({
 }).refine(({ day, after }) => (day === undefined) !== (after === undefined), { error: 'expected either day or after' });
 
 /** Languages that every message of a policy must have. */
-export const policyLanguages = ['zh-CN', 'en'] as const;
+const policyLanguages = ['zh-CN', 'en'] as const;
 
 export const policySchema = z.strictObject({
   policy: packName,
@@ -126,4 +126,3 @@ export const policySchema = z.strictObject({
 /** A policy document whose form is right; `parsePolicy` also checks what it says. */
 export type Policy = z.output<typeof policySchema>;
 export type PolicyStep = Policy['steps'][number];
-export type PolicyLanguage = (typeof policyLanguages)[number];
