@@ -3,8 +3,17 @@ import { z } from 'zod';
 // What the API shows, field by field: an answer holds these fields and no others (allow-list, design 8).
 
 const instant = z.string().meta({ format: 'date-time' });
-const date = z.string().meta({ format: 'date' });
-const amount = z.string().meta({ description: 'decimal amount in the currency beside it', examples: ['1234.50'] });
+
+/** A calendar date in an answer. */
+export const dateField = z.string().meta({ format: 'date' });
+const date = dateField;
+
+/** An amount in an answer. */
+export const amountField = z
+  .string()
+  .meta({ description: 'decimal amount in the currency beside it', examples: ['1234.50'] });
+
+const amount = amountField;
 
 /** RFC 9457. */
 export const problemAnswer = z
@@ -232,20 +241,3 @@ export const holdAnswer = z
     createdAt: instant,
   })
   .meta({ id: 'Hold' });
-
-export const importAnswer = z
-  .object({
-    importId: z.string().nullable().meta({ description: 'null after a dry run' }),
-    dryRun: z.boolean(),
-    rows: z.number(),
-    invoices: z.object({ created: z.number(), updated: z.number(), unchanged: z.number() }),
-    debtors: z.object({ created: z.number(), updated: z.number() }),
-    payments: z.number(),
-    changes: z.number().meta({ description: 'records created or changed; 0 for a second run of the same file' }),
-    failedRows: z.number(),
-    errorCount: z.number(),
-    errors: z
-      .array(z.object({ line: z.number(), column: z.string(), value: z.string(), expected: z.string() }))
-      .meta({ description: 'the first of the errors' }),
-  })
-  .meta({ id: 'ImportReport' });

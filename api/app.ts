@@ -10,10 +10,14 @@ import { Problem } from './errors';
 import { createInFlight } from './in-flight';
 import { installDescription } from './openapi';
 import { installProblemHandler } from './problem-handler';
+import { approvalRoutes } from './routes/approvals';
+import { bookCommandRoutes } from './routes/book-commands';
 import { bookRoutes } from './routes/books';
+import { caseCommandRoutes } from './routes/case-commands';
 import { caseRoutes } from './routes/cases';
 import { enrolmentRoutes } from './routes/enrolments';
 import { healthRoutes } from './routes/health';
+import { holdRoutes } from './routes/holds';
 import { importRoutes } from './routes/imports';
 import { paymentRoutes } from './routes/payments';
 import { taskRoutes } from './routes/tasks';
@@ -70,6 +74,10 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       paymentRoutes(v1, apiDeps);
       taskRoutes(v1, apiDeps);
       enrolmentRoutes(v1, apiDeps);
+      caseCommandRoutes(v1, apiDeps);
+      holdRoutes(v1, apiDeps);
+      approvalRoutes(v1, apiDeps);
+      bookCommandRoutes(v1, apiDeps);
       // A scope of its own: no other route accepts files.
       await v1.register((scope: App) => importRoutes(scope, apiDeps));
     },

@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Db } from '../clients/prisma';
+import type { PlanSource } from '../services/open-case';
 import type { CaseMessenger } from '../services/signal-outbox';
 import type { InFlight } from './in-flight';
 
@@ -34,6 +35,7 @@ export interface Enrolment {
 export interface BuildAppDeps {
   readonly db: Db;
   readonly messenger: CaseMessenger;
+  readonly plans: PlanSource;
   readonly enrolment: Enrolment;
   /** Each rejects with a sentence when its part is not usable. */
   readonly checks: { database(): Promise<void>; temporal(): Promise<void> };

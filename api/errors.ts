@@ -11,6 +11,7 @@ export const problemTable = {
   methodNotAllowed: { status: 405, title: 'No such method on this route' },
   conflict: { status: 409, title: 'The record is in another state' },
   commandInProgress: { status: 409, title: 'The same command is being carried out' },
+  outcomeUnknown: { status: 409, title: 'It is not known whether the command was carried out' },
   payloadTooLarge: { status: 413, title: 'The request is too large' },
   uriTooLong: { status: 414, title: 'The address is too long' },
   unsupportedMediaType: { status: 415, title: 'This content type is not accepted' },

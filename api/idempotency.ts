@@ -12,7 +12,7 @@ export interface CommandAnswer<B> {
 }
 
 /** What is needed of a reply, whatever its route answers. */
-interface HeaderSink {
+export interface HeaderSink {
   header(name: string, value: string): unknown;
 }
 
@@ -43,7 +43,7 @@ function keyOf(request: FastifyRequest): string {
 type Claim =
   { readonly kind: 'claimed' } | { readonly kind: 'answered'; readonly status: number; readonly response: string };
 
-async function claim(deps: ApiDeps, id: string, requestHash: string): Promise<Claim> {
+async function claim(deps: ApiDeps, id: string, requestHash: string, repeatable: boolean): Promise<Claim> {
   const now = deps.clock();
   const created = await deps.db.idempotencyKey.createMany({
     data: [{ id, requestHash, updatedAt: now }],
@@ -65,7 +65,12 @@ async function claim(deps: ApiDeps, id: string, requestHash: string): Promise<Cl
     where: { id, status: null, updatedAt: { lt: stale } },
     data: { updatedAt: now },
   });
-  if (taken.count === 1) return { kind: 'claimed' };
+  if (taken.count === 1 && repeatable) return { kind: 'claimed' };
+  if (taken.count === 1) {
+    const detail =
+      'The server stopped while it carried out this command; look whether it took effect, then use a new key.';
+    throw new Problem('outcomeUnknown', detail);
+  }
   // A command answers within some seconds (see above), so one second is soon enough to ask again.
   throw new Problem('commandInProgress', 'A command with this Idempotency-Key is being carried out.', {
     retryAfterSeconds: 1,
@@ -80,18 +85,20 @@ async function claim(deps: ApiDeps, id: string, requestHash: string): Promise<Cl
  * A remembered answer carries the header Idempotent-Replayed.
  *
  * @param options.fingerprint what makes this request the same as another: the checked body, or the hash of an upload
+ * @param options.repeatable false when a second run would do the thing twice: then the stale claim of a dead process is an
+ *   unknown outcome, and a person looks
  * @throws Problem when the key is missing, belongs to another request, or its command is still being carried out
  */
 export async function once<B>(
   deps: ApiDeps,
   request: FastifyRequest,
   reply: HeaderSink,
-  options: { readonly answer: z.ZodType<B>; readonly fingerprint: unknown },
+  options: { readonly answer: z.ZodType<B>; readonly fingerprint: unknown; readonly repeatable?: boolean },
   work: (commandId: string) => Promise<CommandAnswer<B>>,
 ): Promise<CommandAnswer<B>> {
   const id = sha256(`${callerOf(request).keyId}\n${keyOf(request)}`);
   const requestHash = sha256(`${request.method} ${request.url}\n${JSON.stringify(options.fingerprint ?? null)}`);
-  const claimed = await claim(deps, id, requestHash);
+  const claimed = await claim(deps, id, requestHash, options.repeatable ?? true);
   if (claimed.kind === 'answered') {
     const body = options.answer.parse(JSON.parse(claimed.response));
     reply.header('idempotent-replayed', 'true');

@@ -3,7 +3,6 @@ import { Problem, type ProblemCode } from './errors';
 
 // Which problem each refusal of a service is: unknown records, requests that can never be right, and states that forbid them.
 const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
-  unknownCreditor: 'notFound',
   unknownDebtor: 'notFound',
   unknownInvoice: 'notFound',
   unknownCase: 'notFound',
@@ -14,7 +13,7 @@ const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
   amountNotPositive: 'invalidRequest',
   dateInThePast: 'invalidRequest',
   dateOrder: 'invalidRequest',
-  reasonNeeded: 'invalidRequest',
+  dateTooFar: 'invalidRequest',
   severalDebtors: 'conflict',
   otherCurrency: 'conflict',
   amountAboveBalance: 'conflict',
@@ -22,7 +21,6 @@ const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
   alreadyClosed: 'conflict',
   alreadyDecided: 'conflict',
   cancelledInvoice: 'conflict',
-  promiseOpen: 'conflict',
   idempotencyConflict: 'conflict',
 };
 

@@ -22,6 +22,21 @@ export const idSchema = z.uuid({ error: 'expected an id (UUID)' });
 /** A record's id, or the number that people use for it. */
 export const keySchema = text(120);
 
+/** A short name of ours such as `manager` or `bounced`; it travels in messages and histories. */
+export const codeSchema = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/, { error: 'expected a code of letters, digits, - and _ such as manager' });
+
+/** Why a person commands something, in their own words. Line breaks are welcome, other control characters are not. */
+export const reasonSchema = z
+  .string()
+  .trim()
+  .min(1, { error: 'expected the reason in 1 to 1000 characters' })
+  .max(1_000, { error: 'expected the reason in 1 to 1000 characters' })
+  .refine((value) => isPrintable(value.replace(/[\r\n\t]/g, ' ')), {
+    error: 'expected text without control characters',
+  });
+
 /** A real calendar date; 2026-02-30 is none. */
 export const dateSchema = z
   .string()
@@ -103,8 +118,3 @@ export const pageAnswer = <T extends z.ZodType>(item: T) =>
 export const commandHeaders = z.looseObject({
   'idempotency-key': z.string().optional().meta({ description: 'Required. The same key is carried out once.' }),
 });
-
-/** What every command answers besides its own fields. */
-export const appliedField = z
-  .boolean()
-  .meta({ description: 'true (200): the case has applied it; false (202): it is committed and will be applied' });

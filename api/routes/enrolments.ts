@@ -5,36 +5,12 @@ import { zoneOfCreditor } from '../../services/queries/creditors';
 import { reachability, type Reach } from '../../services/reachability';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
+import { enrolmentStartedAnswer, enrolmentStateAnswer, reachabilityAnswer } from '../command-answers';
 import type { ApiDeps, App } from '../deps';
 import { once } from '../idempotency';
 import { commandHeaders, dateSchema } from '../schemas';
 
 const tags = ['enrolments'];
-
-const startedAnswer = z.object({
-  started: z.boolean().meta({ description: 'false: a sweep was running already, and this is the one' }),
-});
-
-const stateAnswer = z.object({
-  running: z.boolean(),
-  eligible: z.number().meta({ description: 'invoices that should have a case today and have none' }),
-  enrolled: z.number().meta({ description: 'invoices that have a case' }),
-  started: z.number().meta({ description: 'cases whose workflow was started' }),
-  failure: z.string().nullable(),
-});
-
-const reachAnswer = z.object({
-  debtors: z.number(),
-  share: z.number().meta({ description: 'between 0 and 1' }),
-  open: z.array(z.object({ amount: z.string(), currency: z.string() })),
-});
-
-const reachabilityAnswer = z.object({
-  asOf: z.string(),
-  overdue: reachAnswer,
-  channels: z.array(reachAnswer.extend({ channel: z.string() })),
-  unreachable: reachAnswer,
-});
 
 const shownReach = ({ debtors, share, openMinor }: Reach) => ({
   debtors,
@@ -76,20 +52,32 @@ export function enrolmentRoutes(app: App, deps: ApiDeps): void {
         tags,
         headers: commandHeaders,
         body: z.strictObject({}).nullish(),
-        response: { 200: startedAnswer, 202: startedAnswer, '4xx': problemAnswer },
+        response: { 200: enrolmentStartedAnswer, 202: enrolmentStartedAnswer, '4xx': problemAnswer },
       },
     },
     async (request, reply) => {
-      const answer = await once(deps, request, reply, { answer: startedAnswer, fingerprint: null }, async () => {
-        const { started } = await deps.enrolment.trigger();
-        return { status: 202, body: { started } };
-      });
+      const answer = await once(
+        deps,
+        request,
+        reply,
+        { answer: enrolmentStartedAnswer, fingerprint: null },
+        async () => {
+          const { started } = await deps.enrolment.trigger();
+          return { status: 202, body: { started } };
+        },
+      );
       return reply.code(answer.status).send(answer.body);
     },
   );
   app.get(
     '/enrolments',
-    { schema: { summary: 'How far enrolment has come', tags, response: { 200: stateAnswer, '4xx': problemAnswer } } },
+    {
+      schema: {
+        summary: 'How far enrolment has come',
+        tags,
+        response: { 200: enrolmentStateAnswer, '4xx': problemAnswer },
+      },
+    },
     () => deps.enrolment.progress(),
   );
   reachabilityRoute(app, deps);

@@ -4,6 +4,7 @@ import { recordPayment } from '../../services/payments';
 import { findPayment, listPayments } from '../../services/queries/payments';
 import { paymentAnswer, problemAnswer } from '../answers';
 import { bookOf, callerOf } from '../auth';
+import { recordedPaymentAnswer } from '../command-answers';
 import { afterCommit } from '../commit-first';
 import type { ApiDeps, App } from '../deps';
 import { once } from '../idempotency';
@@ -11,7 +12,6 @@ import { foundOr404, pageBody, pageRequestOf } from '../lists';
 import { acceptedOr } from '../refusals';
 import {
   amountSchema,
-  appliedField,
   checkMoney,
   commandHeaders,
   currencySchema,
@@ -43,15 +43,6 @@ const paymentBody = z
     payer: text(200).optional(),
   })
   .superRefine(checkMoney);
-
-const recordedAnswer = z.object({
-  paymentId: z.string(),
-  created: z.boolean().meta({ description: 'false: the same payment had been recorded before' }),
-  currency: z.string(),
-  allocations: z.array(z.object({ invoice: z.string(), amount: z.string() })),
-  onAccount: z.string(),
-  applied: appliedField,
-});
 
 function readRoutes(app: App, deps: ApiDeps): void {
   const querystring = z.strictObject({ debtor: text(120).optional(), ...pageFields });
@@ -87,7 +78,7 @@ export function paymentRoutes(app: App, deps: ApiDeps): void {
         tags,
         headers: commandHeaders,
         body: paymentBody,
-        response: { 200: recordedAnswer, 202: recordedAnswer, '4xx': problemAnswer },
+        response: { 200: recordedPaymentAnswer, 202: recordedPaymentAnswer, '4xx': problemAnswer },
       },
     },
     async (request, reply) => {
@@ -96,7 +87,7 @@ export function paymentRoutes(app: App, deps: ApiDeps): void {
         deps,
         request,
         reply,
-        { answer: recordedAnswer, fingerprint: request.body },
+        { answer: recordedPaymentAnswer, fingerprint: request.body },
         async () => {
           const recorded = acceptedOr(
             await recordPayment(deps, {

@@ -1,10 +1,18 @@
 import { z } from 'zod';
+import { updateSchemas } from '../../domain/messages';
+import { recordCall } from '../../services/commands/record-call';
 import { findTask, listTasks } from '../../services/queries/tasks';
 import { problemAnswer, taskAnswer } from '../answers';
 import { bookOf } from '../auth';
+import { commandAnswer } from '../command-answers';
+import { commandOnCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404, languageOf, pageBody, pageRequestOf } from '../lists';
-import { idSchema, pageAnswer, pageFields, text } from '../schemas';
+import { commandHeaders, idSchema, pageAnswer, pageFields, reasonSchema, text } from '../schemas';
+
+const tags = ['tasks'];
+
+const callOutcomes = updateSchemas.recordCall.shape.outcome.options;
 
 const listQuery = z.strictObject({
   status: z.enum(['open', 'closed'], { error: 'expected open or closed' }).optional(),
@@ -13,9 +21,34 @@ const listQuery = z.strictObject({
   ...pageFields,
 });
 
-/** Tasks for people: list and one. */
+function outcomeRoute(app: App, deps: ApiDeps): void {
+  const params = z.strictObject({ task: idSchema });
+  const outcome = z.enum(callOutcomes, { error: `expected one of ${callOutcomes.join(', ')}` });
+  const body = z.strictObject({ outcome, note: reasonSchema.optional().meta({ description: 'what was said' }) });
+  const response = { 200: commandAnswer, 202: commandAnswer, '4xx': problemAnswer };
+  app.post(
+    '/tasks/:task/outcome',
+    { schema: { summary: 'Close a task with what came of it', tags, params, headers: commandHeaders, body, response } },
+    async (request, reply) => {
+      const { outcome: result, note } = request.body;
+      const id = request.params.task;
+      const query = { creditorId: bookOf(request), id, language: languageOf(request) };
+      const { caseId } = foundOr404(await findTask(deps.db, query), 'task', id);
+      const said = note === undefined ? {} : { note };
+      const answer = await commandOnCase(deps, request, reply, {
+        caseId,
+        answer: commandAnswer,
+        repeatable: true,
+        run: () => recordCall(deps, { taskId: id, outcome: result, ...said, ...issuedBy(deps, request) }),
+        body: (_result, applied) => ({ caseId, applied }),
+      });
+      return reply.code(answer.status).send(answer.body);
+    },
+  );
+}
+
+/** Tasks for people: list, one, and its outcome. */
 export function taskRoutes(app: App, deps: ApiDeps): void {
-  const tags = ['tasks'];
   const response = { 200: pageAnswer(taskAnswer), '4xx': problemAnswer };
   app.get(
     '/tasks',
@@ -38,4 +71,5 @@ export function taskRoutes(app: App, deps: ApiDeps): void {
       return foundOr404(found, 'task', id);
     },
   );
+  outcomeRoute(app, deps);
 }

@@ -139,17 +139,27 @@ export async function listCases(
   );
 }
 
+const byKey = (creditorId: string, key: string) => ({
+  creditorId,
+  OR: [...(isUuid(key) ? [{ id: key }, { invoiceId: key }] : []), { invoice: { number: key } }],
+});
+
+/** Id and currency of a case by case id, invoice id or invoice number; null when the book has none such. */
+export async function locateCase(
+  db: Db,
+  creditorId: string,
+  key: string,
+): Promise<{ readonly id: string; readonly currency: string } | null> {
+  return db.collectionCase.findFirst({ where: byKey(creditorId, key), select: { id: true, currency: true } });
+}
+
 /** One case of the creditor by case id, invoice id or invoice number; null when the book has none such. */
 export async function findCase(
   db: Db,
   query: { readonly creditorId: string; readonly key: string; readonly language: Language },
 ): Promise<CaseItem | null> {
   const { creditorId, key } = query;
-  const byId = isUuid(key) ? [{ id: key }, { invoiceId: key }] : [];
-  const row = await db.collectionCase.findFirst({
-    where: { creditorId, OR: [...byId, { invoice: { number: key } }] },
-    include: withContext,
-  });
+  const row = await db.collectionCase.findFirst({ where: byKey(creditorId, key), include: withContext });
   if (row === null) return null;
   const open = await openBalances(db, [row.invoiceId]);
   return itemOf(row, open.get(row.invoiceId)?.openMinor ?? 0, query.language);

@@ -45,8 +45,20 @@ export async function listHolds(
   return pageOf(rows, page.limit, createdCursor, itemOf);
 }
 
-/** One hold of the creditor by id; null when there is none such. */
-export async function findHold(db: Db, creditorId: string, id: string): Promise<HoldItem | null> {
-  const row = await db.hold.findFirst({ where: { id, creditorId }, include: withContext });
-  return row === null ? null : itemOf(row);
+/** The hold of a case, and a case through which it can be released; `caseId` is null when no open case is concerned. */
+export async function locateHold(
+  db: Db,
+  creditorId: string,
+  id: string,
+): Promise<{ readonly id: string; readonly caseId: string | null } | null> {
+  const row = await db.hold.findFirst({ where: { id, creditorId }, select: { caseId: true, debtorId: true } });
+  if (row === null) return null;
+  if (row.caseId !== null) return { id, caseId: row.caseId };
+  // A hold on a whole debtor is released through any of its open cases; the others are told by the same command.
+  const open = await db.collectionCase.findFirst({
+    where: { creditorId, debtorId: row.debtorId ?? id, endedAt: null },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  });
+  return { id, caseId: open?.id ?? null };
 }

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { newId } from '../../services/ids';
+import { createPolicyStore } from '../../services/policy-store';
 import type { Db } from '../../clients/prisma';
 
 /** The parts of an invoice, its debtor and its case that a test may choose. */
@@ -35,12 +37,11 @@ async function aDebtor(db: Db, creditorId: string, number: string, sample: boole
 }
 
 async function aPolicy(db: Db): Promise<string> {
-  const row = await db.policyVersion.upsert({
-    where: { hash: 'test-policy' },
-    update: {},
-    create: { name: 'standard', version: 1, hash: 'test-policy', document: {}, templates: {} },
-  });
-  return row.id;
+  const stored = await db.policyVersion.findFirst({ where: { name: 'standard' } });
+  if (stored !== null) return stored.id;
+  const store = createPolicyStore(db);
+  await store.loadPacks(join(__dirname, '..', '..', 'policies'));
+  return (await store.planFor('standard')).versionId;
 }
 
 /** An invoice in the book, its ledger entry, and its case; ids to refer to them. */

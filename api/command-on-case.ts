@@ -1,0 +1,44 @@
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Accepted } from '../services/commands/command';
+import type { Refused } from '../services/problems';
+import { callerOf } from './auth';
+import { afterCommit } from './commit-first';
+import type { ApiDeps } from './deps';
+import { type CommandAnswer, type HeaderSink, once } from './idempotency';
+import { acceptedOr } from './refusals';
+
+/** Who commands, and when: what every command of a case is given. */
+export const issuedBy = (deps: ApiDeps, request: FastifyRequest) => ({
+  actor: callerOf(request).actor,
+  at: deps.clock(),
+});
+
+/**
+ * Carries out a command that concerns one case: once per Idempotency-Key, at most ten at a time for the case, commit first,
+ * then 200 when the case has applied it or 202 when it will.
+ */
+export async function commandOnCase<R extends Accepted, B>(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  reply: HeaderSink,
+  command: {
+    /** Null when no case is concerned, as for a task about a debtor. */
+    readonly caseId: string | null;
+    readonly answer: z.ZodType<B>;
+    /** See `once`. */
+    readonly repeatable: boolean;
+    run(): Promise<R | Refused>;
+    body(result: R, applied: boolean): B;
+  },
+): Promise<CommandAnswer<B>> {
+  const { caseId, answer, repeatable } = command;
+  return once(deps, request, reply, { answer, repeatable, fingerprint: request.body }, async () => {
+    const work = async () => {
+      const result = acceptedOr(await command.run());
+      const { status, applied } = await afterCommit(deps, result.messageIds);
+      return { status, body: command.body(result, applied) };
+    };
+    return caseId === null ? work() : deps.inFlight.run(caseId, work);
+  });
+}

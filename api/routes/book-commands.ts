@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { changeDebtorFacts } from '../../services/commands/change-debtor-facts';
+import { changeDueDate } from '../../services/commands/change-due-date';
+import { reversePayment } from '../../services/payment-reversal';
+import { findDebtor } from '../../services/queries/debtors';
+import { findInvoice } from '../../services/queries/invoices';
+import { findPayment } from '../../services/queries/payments';
+import { problemAnswer } from '../answers';
+import { bookOf } from '../auth';
+import { commandAnswer } from '../command-answers';
+import { commandOnCase, issuedBy } from '../command-on-case';
+import type { ApiDeps, App } from '../deps';
+import { foundOr404 } from '../lists';
+import { codeSchema, commandHeaders as headers, dateSchema, keySchema, reasonSchema } from '../schemas';
+
+const tags = ['commands'];
+const response = { 200: commandAnswer, 202: commandAnswer, '4xx': problemAnswer };
+
+function dueDateRoute(app: App, deps: ApiDeps): void {
+  const params = z.strictObject({ invoice: keySchema.meta({ description: 'id or number' }) });
+  const body = z.strictObject({ effectiveDueDate: dateSchema, reason: reasonSchema });
+  app.post(
+    '/invoices/:invoice/due-date',
+    { schema: { summary: 'Change the effective due date of an invoice', tags, params, headers, body, response } },
+    async (request, reply) => {
+      const creditorId = bookOf(request);
+      const key = request.params.invoice;
+      const { number, caseId } = foundOr404(await findInvoice(deps.db, creditorId, key), 'invoice', key);
+      const answer = await commandOnCase(deps, request, reply, {
+        caseId,
+        answer: commandAnswer,
+        repeatable: true,
+        run: () =>
+          changeDueDate(deps, { creditorId, invoiceNumber: number, ...request.body, ...issuedBy(deps, request) }),
+        body: (_result, applied) => ({ caseId, applied }),
+      });
+      return reply.code(answer.status).send(answer.body);
+    },
+  );
+}
+
+function factsRoute(app: App, deps: ApiDeps): void {
+  const params = z.strictObject({ debtor: keySchema.meta({ description: 'id or number' }) });
+  const fact = codeSchema.nullable().optional().meta({ description: 'null: unclassified; absent: as it is' });
+  const language = z.enum(['en', 'zh-CN'], { error: 'expected en or zh-CN' }).optional();
+  const body = z.strictObject({ grade: fact, motive: fact, relationship: fact, language, reason: reasonSchema });
+  app.post(
+    '/debtors/:debtor/facts',
+    {
+      schema: {
+        summary: 'Classify a debtor: grade, motive, relationship, language',
+        tags,
+        params,
+        headers,
+        body,
+        response,
+      },
+    },
+    async (request, reply) => {
+      const creditorId = bookOf(request);
+      const key = request.params.debtor;
+      const { number } = foundOr404(await findDebtor(deps.db, creditorId, key), 'debtor', key);
+      const { reason, ...facts } = request.body;
+      const given = {
+        ...(facts.grade === undefined ? {} : { grade: facts.grade }),
+        ...(facts.motive === undefined ? {} : { motive: facts.motive }),
+        ...(facts.relationship === undefined ? {} : { relationship: facts.relationship }),
+        ...(facts.language === undefined ? {} : { language: facts.language }),
+      };
+      const answer = await commandOnCase(deps, request, reply, {
+        caseId: null,
+        answer: commandAnswer,
+        repeatable: true,
+        run: () =>
+          changeDebtorFacts(deps, { creditorId, debtorNumber: number, ...given, reason, ...issuedBy(deps, request) }),
+        body: (_result, applied) => ({ caseId: null, applied }),
+      });
+      return reply.code(answer.status).send(answer.body);
+    },
+  );
+}
+
+function reversalRoute(app: App, deps: ApiDeps): void {
+  const params = z.strictObject({ payment: keySchema.meta({ description: 'id or reference' }) });
+  const body = z.strictObject({ valueDate: dateSchema, reason: codeSchema.meta({ description: 'such as bounced' }) });
+  app.post(
+    '/payments/:payment/reversal',
+    { schema: { summary: 'Take a payment back that did not stay', tags, params, headers, body, response } },
+    async (request, reply) => {
+      const creditorId = bookOf(request);
+      const key = request.params.payment;
+      const { reference } = foundOr404(await findPayment(deps.db, creditorId, key), 'payment', key);
+      const answer = await commandOnCase(deps, request, reply, {
+        caseId: null,
+        answer: commandAnswer,
+        repeatable: true,
+        run: () => reversePayment(deps, { creditorId, reference, ...request.body, ...issuedBy(deps, request) }),
+        body: (_result, applied) => ({ caseId: null, applied }),
+      });
+      return reply.code(answer.status).send(answer.body);
+    },
+  );
+}
+
+/** Commands about records of the book: due date of an invoice, facts of a debtor, a payment that went back. */
+export function bookCommandRoutes(app: App, deps: ApiDeps): void {
+  dueDateRoute(app, deps);
+  factsRoute(app, deps);
+  reversalRoute(app, deps);
+}
