@@ -5,6 +5,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
+// This file keeps to what old versions can read: they must get the sentence, not a syntax error.
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(
@@ -37,7 +38,7 @@ async function run() {
   if (fs.existsSync(environmentFile)) process.loadEnvFile(environmentFile);
   const starting = command === 'up' && !asksForHelp;
   const lock = starting ? openDataFolder(dataFolder(root)) : undefined;
-  process.on('exit', () => lock?.release());
+  process.on('exit', () => lock !== undefined && lock.release());
   const interrupts = installInterrupts(() => {
     killSteps();
     process.exit(130);

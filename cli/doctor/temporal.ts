@@ -1,13 +1,12 @@
 import type { Connection } from '@temporalio/client';
 import { temporal as proto } from '@temporalio/proto';
 import { connectTemporal, type TemporalConfig } from '../../clients/temporal';
+import { CASES_QUEUE } from '../../domain/workflow-ids';
 import { searchAttributes } from '../../workers/embedded/namespace';
 import { attempt, type Check, fault, ok, warn } from './check';
 
 const { IndexedValueType, TaskQueueType } = proto.api.enums.v1;
 
-/** The task queue on which cases run (decisions 3.7). */
-const CASES_QUEUE = 'cases';
 // The server with which this product is tested; what is older may lack options of updates.
 const OLDEST_SERVER = { major: 1, minor: 32 };
 // A worker asks again every minute at the latest; one not seen for longer is gone, though the server still lists it.
