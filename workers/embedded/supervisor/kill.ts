@@ -20,7 +20,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 }
 
 /** Waits until the process is dead, at most `withinMs`. Answers whether it is. */
-export async function waitForDeath(who: ProcessIdentity, withinMs: number): Promise<boolean> {
+async function waitForDeath(who: ProcessIdentity, withinMs: number): Promise<boolean> {
   const until = performance.now() + withinMs;
   while (isAlive(who)) {
     if (performance.now() >= until) return false;
