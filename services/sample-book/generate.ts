@@ -66,7 +66,8 @@ export function generateSampleBook(today: EpochDay): string {
   const rows = daysPastDue.map((overdueDays, index) => {
     // Seven is prime to twenty: neighbouring due dates fall to different debtors, and all debtors get their share.
     const debtor = sampleDebtors[(index * 7) % sampleDebtors.length] ?? random.pick(sampleDebtors);
-    const currency = debtor.currencies[index % debtor.currencies.length] ?? debtor.currencies[0];
+    const currency =
+      debtor.currencies[Math.floor(index / sampleDebtors.length) % debtor.currencies.length] ?? debtor.currencies[0];
     return rowOf(debtor, currency, today, overdueDays, index, random);
   });
   return [header, ...rows].map((cells) => cells.map(cell).join(',')).join('\n');

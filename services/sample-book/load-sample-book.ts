@@ -5,8 +5,14 @@ import { type ImportReport, importInvoices } from '../import/import-invoices';
 import { localDateIn } from '../local-day';
 import { generateSampleBook } from './generate';
 
+/** Name of the creditor to whom the sample book belongs. */
+export const SAMPLE_CREDITOR = 'Dunwell Sample Trading';
+
+/** What the import of the sample book is called. */
+export const SAMPLE_SOURCE = 'sample book';
+
 const creditor = {
-  name: 'Dunwell Sample Trading',
+  name: SAMPLE_CREDITOR,
   legalName: '登维示例贸易有限公司 Dunwell Sample Trading Co., Ltd.',
   country: 'CN',
   zone: 'Asia/Shanghai',
@@ -32,7 +38,7 @@ export async function loadSampleBook(
   const today = dayOf(localDateIn(creditor.zone, createdAt));
   const result = await importInvoices(deps, {
     source: Readable.from([Buffer.from(generateSampleBook(today))]),
-    name: 'sample book',
+    name: SAMPLE_SOURCE,
     mapping: 'dunwell',
     creditorId,
     payments: 'actual',
