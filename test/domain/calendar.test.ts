@@ -169,6 +169,13 @@ describe('changes of the clock', () => {
     expect(slotOf(aCalendar({ debtorZone: berlin }), daily(ranges), from)).toBe(expected);
   });
 
+  it("R27 finds the debtor's late evening in winter in a slice that begins in summer", () => {
+    const calendar = aCalendar({ debtorZone: berlin, from: parseDay('2026-07-01') });
+    const evening = workdays(range('08:00', '09:00'), range('23:00', '24:00'));
+    expect(slotOf(calendar, evening, '2026-11-03T22:30Z')).toBe('2026-11-03T22:30');
+    expect(slotOf(calendar, evening, '2026-11-03T23:00Z')).toBe('2026-11-04T07:00');
+  });
+
   it("R27 keeps to the debtor's clock in New York while the creditor's days are those of Shanghai", () => {
     const calendar = aCalendar({ debtorZone: newYork });
     const slotOn = (date: string) =>

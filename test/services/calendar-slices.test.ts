@@ -49,6 +49,17 @@ describe('the zones of a slice', () => {
     },
   );
 
+  it.each(['2025-12-30', '2025-12-31', '2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'])(
+    'covers its first day also around the turn of the year: %s',
+    (date) => {
+      const from = parseDay(date);
+      const calendar = compileCalendar(
+        calendarSlice({ ...shanghai, creditorZone: 'Pacific/Kiritimati', from, days: 1 }),
+      );
+      expect(startOfCreditorDay(calendar, from)).toBe(from * 1440 - 840);
+    },
+  );
+
   it('refuses a zone that does not exist', () => {
     expect(() => calendarSlice({ ...shanghai, debtorZone: 'Mars/Olympus', from: parseDay('2026-01-01') })).toThrow(
       '"Mars/Olympus" is not a time zone',
