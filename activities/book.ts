@@ -1,15 +1,19 @@
 import { heartbeat } from '@temporalio/activity';
-import type { Db } from '../clients/prisma';
-import { enrolDue, markStarted, unstartedCases, type CaseToStart, type PolicyStore } from '../services/enrolment';
-import { relayMessages, type CaseMessenger } from '../services/signal-outbox';
 import type { BookActivities } from './interfaces';
 
-export interface BookActivityDeps {
-  readonly db: Db;
-  readonly policies: PolicyStore;
-  readonly messenger: CaseMessenger;
-  readonly startCase: (start: CaseToStart) => Promise<{ readonly workflowRunId: string }>;
-  readonly now: () => Date;
+/** A case whose workflow is to be started. */
+interface StartableCase {
+  readonly caseId: string;
+  readonly runNo: number;
+}
+
+/** The use cases behind these activities; `workers/` supplies them. */
+export interface BookServices<Start extends StartableCase> {
+  enrolDue(limit: number): Promise<{ readonly enrolled: number; readonly more: boolean }>;
+  unstartedCases(limit: number): Promise<readonly Start[]>;
+  startCase(start: Start): Promise<{ readonly workflowRunId: string }>;
+  markStarted(caseId: string, runNo: number, workflowRunId: string): Promise<void>;
+  relayMessages(): Promise<{ readonly delivered: number; readonly final: number }>;
 }
 
 // One batch takes some seconds on two cores and keeps a single activity well inside its time-out.
@@ -17,12 +21,15 @@ const BATCH = 200;
 // The embedded server starts some two hundred cases a second; more at once only queue up there.
 const STARTS_AT_ONCE = 16;
 
-async function startAll(deps: BookActivityDeps, cases: readonly CaseToStart[]): Promise<void> {
+async function startAll<Start extends StartableCase>(
+  services: BookServices<Start>,
+  cases: readonly Start[],
+): Promise<void> {
   const waiting = [...cases];
   const startNext = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { workflowRunId } = await deps.startCase(next);
-      await markStarted(deps.db, next.caseId, next.runNo, workflowRunId);
+      const { workflowRunId } = await services.startCase(next);
+      await services.markStarted(next.caseId, next.runNo, workflowRunId);
       heartbeat({ left: waiting.length });
     }
   };
@@ -30,16 +37,13 @@ async function startAll(deps: BookActivityDeps, cases: readonly CaseToStart[]): 
 }
 
 /** Work on the whole book in bounded batches. Idempotent: what is enrolled or started is not so again (R6, R18). */
-export const createBookActivities = (deps: BookActivityDeps): BookActivities => ({
+export const createBookActivities = <Start extends StartableCase>(services: BookServices<Start>): BookActivities => ({
   async enrolDueInvoices() {
-    const { enrolled, more } = await enrolDue(
-      { db: deps.db, policies: deps.policies, now: deps.now() },
-      { limit: BATCH },
-    );
+    const { enrolled, more } = await services.enrolDue(BATCH);
     heartbeat({ enrolled });
-    const cases = await unstartedCases(deps.db, BATCH);
-    await startAll(deps, cases);
+    const cases = await services.unstartedCases(BATCH);
+    await startAll(services, cases);
     return { enrolled, started: cases.length, more: more || cases.length === BATCH };
   },
-  relayUndelivered: () => relayMessages({ db: deps.db, messenger: deps.messenger, now: deps.now() }),
+  relayUndelivered: () => services.relayMessages(),
 });

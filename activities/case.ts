@@ -1,23 +1,23 @@
-import { extendCalendar, openCase, type OpenCaseDeps } from '../services/open-case';
-import { closeCase, publishNext } from '../services/publish-row';
 import { ApplicationFailure } from '@temporalio/activity';
 import type { ReadActivities, RecordActivities } from './interfaces';
 
-export interface CaseActivityDeps extends OpenCaseDeps {
-  /** Whether this worker may run cases in virtual time: simulations, demos and tests only (decisions 1.1). */
-  readonly virtualTime: boolean;
-}
+/** The use cases behind these activities; `workers/` supplies them. */
+export type CaseServices = ReadActivities & RecordActivities;
 
-/** Opening, publishing and closing of cases: reads and idempotent writes to our own database. */
-export const createCaseActivities = (deps: CaseActivityDeps): ReadActivities & RecordActivities => ({
+/**
+ * Opening, publishing and closing of cases. Effect class: reads and idempotent writes to our own database.
+ *
+ * @param virtualTime whether this worker may run cases in virtual time: simulations, demos and tests only (decisions 1.1)
+ */
+export const createCaseActivities = (services: CaseServices, virtualTime: boolean): CaseServices => ({
   async openCase(input) {
-    if (input.clockOffsetMs !== 0 && !deps.virtualTime) {
+    if (input.clockOffsetMs !== 0 && !virtualTime) {
       const message = `Case ${input.caseId} asks for a clock offset of ${input.clockOffsetMs} ms; only simulations may have one`;
       throw ApplicationFailure.nonRetryable(message, 'VirtualTimeRefused');
     }
-    return openCase(deps, input);
+    return services.openCase(input);
   },
-  extendCalendar: (input) => extendCalendar(deps, input),
-  publishNext: (input) => publishNext(deps.db, input),
-  closeCase: (input) => closeCase(deps.db, input),
+  extendCalendar: (input) => services.extendCalendar(input),
+  publishNext: (input) => services.publishNext(input),
+  closeCase: (input) => services.closeCase(input),
 });

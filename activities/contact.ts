@@ -1,26 +1,31 @@
 import { ApplicationFailure } from '@temporalio/activity';
+import type { EffectResult } from '../domain/actions';
 import type { StepCall } from '../domain/case-input';
-import { ProviderUnavailableError, sendStep, type SendDeps } from '../services/contact/send-step';
 import type { SendActivities } from './interfaces';
 
-async function send(deps: SendDeps, call: StepCall) {
-  try {
-    return await sendStep(deps, call);
-  } catch (error) {
-    if (!(error instanceof ProviderUnavailableError)) throw error;
-    const { message, retryAfterSeconds } = error;
-    throw ApplicationFailure.create({
-      type: 'ProviderUnavailable',
-      message,
-      cause: error,
-      // What the provider asked for; else the proxy's own back-off.
-      ...(retryAfterSeconds === null ? {} : { nextRetryDelay: retryAfterSeconds * 1000 }),
-    });
-  }
+/** Reserve, send, record; `workers/` supplies it. */
+export interface ContactServices {
+  sendStep(call: StepCall): Promise<SendAnswer>;
 }
 
-/** Irreversible sends, at most once by reserve, send, record. A failure here means: definitely not accepted, ask again. */
-export const createContactActivities = (deps: SendDeps): SendActivities => ({
-  sendReminder: (call) => send(deps, call),
-  sendLetter: (call) => send(deps, call),
+/** `notAccepted`: the provider definitely did not take the message and may be asked again. */
+export type SendAnswer =
+  EffectResult | { readonly kind: 'notAccepted'; readonly problem: string; readonly retryAfterSeconds: number | null };
+
+async function send(services: ContactServices, call: StepCall): Promise<EffectResult> {
+  const answer = await services.sendStep(call);
+  if (answer.kind !== 'notAccepted') return answer;
+  const { problem, retryAfterSeconds } = answer;
+  throw ApplicationFailure.create({
+    type: 'ProviderUnavailable',
+    message: problem,
+    // What the provider asked for; else the proxy's own back-off.
+    ...(retryAfterSeconds === null ? {} : { nextRetryDelay: retryAfterSeconds * 1000 }),
+  });
+}
+
+/** Effect class: irreversible, at most once by reserve, send, record. A failure here means: definitely not accepted, ask again. */
+export const createContactActivities = (services: ContactServices): SendActivities => ({
+  sendReminder: (call) => send(services, call),
+  sendLetter: (call) => send(services, call),
 });

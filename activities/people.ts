@@ -1,14 +1,20 @@
-import { escalateCase, judgePromise, openStepTask, requestApproval, type PeopleDeps } from '../services/people-steps';
+import type { EffectResult } from '../domain/actions';
+import type { StepCall } from '../domain/case-input';
 import type { PeopleActivities } from './interfaces';
 
-/** Work for people. Idempotent by (invoice, step, occurrence): a retry finds the task that is already open. */
-export const createPeopleActivities = (deps: PeopleDeps): PeopleActivities => ({
-  openCallTask: (call) => openStepTask(deps, call, 'call'),
-  openVisitTask: (call) => openStepTask(deps, call, 'visit'),
-  escalateToManager: (call) => openStepTask(deps, call, 'managerReview'),
-  instructLawyer: (call) => openStepTask(deps, call, 'lawyer'),
-  openReviewTask: (call) => openStepTask(deps, call, 'review'),
-  requestApproval: (call) => requestApproval(deps, call),
-  escalateCase: (call) => escalateCase(deps, call),
-  judgePromise: (call) => judgePromise(deps, call),
+/** The use cases behind these activities; `workers/` supplies them. */
+export interface PeopleServices extends Pick<PeopleActivities, 'requestApproval' | 'escalateCase' | 'judgePromise'> {
+  openStepTask(call: StepCall, kind: string): Promise<EffectResult>;
+}
+
+/** Work for people. Effect class: idempotent by (invoice, step, occurrence); a retry finds the task that is already open. */
+export const createPeopleActivities = (services: PeopleServices): PeopleActivities => ({
+  openCallTask: (call) => services.openStepTask(call, 'call'),
+  openVisitTask: (call) => services.openStepTask(call, 'visit'),
+  escalateToManager: (call) => services.openStepTask(call, 'managerReview'),
+  instructLawyer: (call) => services.openStepTask(call, 'lawyer'),
+  openReviewTask: (call) => services.openStepTask(call, 'review'),
+  requestApproval: (call) => services.requestApproval(call),
+  escalateCase: (call) => services.escalateCase(call),
+  judgePromise: (call) => services.judgePromise(call),
 });

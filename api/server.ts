@@ -1,12 +1,34 @@
-import Fastify from 'fastify';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pino from 'pino';
+import { z } from 'zod';
+import { createCaseMessenger } from '../clients/case-messenger';
+import { createEnrolmentSweep } from '../clients/enrolment';
 import { runService, type RunningService } from '../clients/parent';
 import { createPrisma } from '../clients/prisma';
 import { connectTemporal } from '../clients/temporal';
 import { loadConfig, requireServers } from '../config';
+import { enrolmentProgress } from '../services/enrolment';
+import { createPinnedPlans } from '../services/pinned-plans';
+import { createPolicyStore } from '../services/policy-store';
+import { buildApp } from './app';
 
 // A browser keeps its connection open for minutes; after this time it is cut, so that a stop does not wait for it.
 const CLOSE_WITHIN_MS = 2_500;
+
+const packageFile = z.object({ version: z.string() });
+
+/** The version in package.json, which lies beside this folder or, compiled, beside `dist/`. */
+function ownVersion(): string {
+  for (const folder of [join(__dirname, '..'), join(__dirname, '..', '..')]) {
+    try {
+      return packageFile.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).version;
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') throw error;
+    }
+  }
+  return 'unknown';
+}
 
 /** The API process: settings, connections, server; closed in reverse order. */
 async function startApi(env: NodeJS.ProcessEnv): Promise<RunningService> {
@@ -14,12 +36,27 @@ async function startApi(env: NodeJS.ProcessEnv): Promise<RunningService> {
   const { databaseUrl, temporal } = requireServers(config);
   const logger = pino({ name: 'api', level: config.logLevel });
   const db = createPrisma(databaseUrl, { logger });
-  const clients = await connectTemporal(temporal);
-  const app = Fastify({ loggerInstance: logger });
-  app.get('/health/live', () => ({ status: 'ok' }));
-  app.get('/health/ready', async () => {
-    await db.$queryRaw`select 1`;
-    return { status: 'ok' };
+  const { client, connection, close } = await connectTemporal(temporal);
+  const policies = createPolicyStore(db);
+  const sweep = createEnrolmentSweep(client);
+  const app = await buildApp({
+    db,
+    logger,
+    messenger: createCaseMessenger(client),
+    plans: createPinnedPlans(db, policies),
+    enrolment: {
+      trigger: () => sweep.trigger(),
+      progress: async () => ({
+        ...(await enrolmentProgress({ db, policies, now: new Date() })),
+        ...(await sweep.state()),
+      }),
+    },
+    checks: {
+      database: async () => void (await db.$queryRaw`select 1`),
+      temporal: async () => void (await connection.workflowService.getSystemInfo({})),
+    },
+    clock: () => new Date(),
+    version: ownVersion(),
   });
   await app.listen({ host: config.api.host, port: config.api.port });
   return {
@@ -27,7 +64,7 @@ async function startApi(env: NodeJS.ProcessEnv): Promise<RunningService> {
       const cut = setTimeout(() => app.server.closeAllConnections(), CLOSE_WITHIN_MS);
       await app.close();
       clearTimeout(cut);
-      await clients.close();
+      await close();
       await db.$disconnect();
     },
   };

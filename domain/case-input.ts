@@ -63,6 +63,8 @@ export interface CaseCall {
   readonly invoiceId: string;
   readonly debtorId: string;
   readonly asOf: string;
+  /** Day on the stage clock. */
+  readonly day: number;
   /** Decisions since the last activity, to be copied into evidence. */
   readonly decisions: readonly Decision[];
 }

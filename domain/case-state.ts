@@ -2,8 +2,12 @@ import type { Reason } from './reasons';
 import type { EpochDay, EpochMinute } from './time';
 
 /** How a case ends (design 4). Every ending is a value; a failed workflow means a bug. */
-export type CaseOutcome =
-  'settled' | 'settledByPlan' | 'writtenOff' | 'sold' | 'placedWithAgency' | 'legalClosed' | 'cancelled';
+export const caseOutcomes = ['settled', 'settledByPlan', 'writtenOff', 'sold', 'placedWithAgency', 'legalClosed', 'cancelled'] as const;
+
+export type CaseOutcome = (typeof caseOutcomes)[number];
+
+/** Whether `text` names an ending. */
+export const isCaseOutcome = (text: string): text is CaseOutcome => caseOutcomes.some((outcome) => outcome === text);
 
 /** Why a case is paused (decisions 5.10). */
 export const holdKinds = [

@@ -48,6 +48,7 @@ async function openTask(tx: Tx, call: CaseCall & RowUpdate, task: NewTask, peopl
         kind,
         role,
         why: { ...task.why },
+        day: call.day,
         at,
         deadlineAt: task.deadlineAt === null ? null : new Date(task.deadlineAt),
         ...closed,

@@ -1,9 +1,33 @@
-import pino from 'pino';
+import { join } from 'node:path';
+import pino, { type Logger } from 'pino';
+import { createCaseMessenger } from '../clients/case-messenger';
+import { createEnrolmentSweep } from '../clients/enrolment';
 import { runService, type RunningService } from '../clients/parent';
-import { createPrisma } from '../clients/prisma';
+import { createPrisma, type Db } from '../clients/prisma';
 import { connectTemporal } from '../clients/temporal';
-import { connectTemporalNative } from './temporal-native';
 import { loadConfig, requireServers } from '../config';
+import { relayMessages } from '../services/message-relay';
+import { createPolicyStore } from '../services/policy-store';
+import { ensureSampleBook } from '../services/sample-book/first-book';
+import { checkoutFolder } from './checkout';
+import { createActivities } from './compose';
+import { createWorkers } from './create-workers';
+import { createProviders } from './providers';
+import { repeat } from './repeat';
+import { ensureSchedules } from './schedules';
+import { connectTemporalNative } from './temporal-native';
+
+// A message that its case has not applied after ten seconds is repeated (decisions 3.1): look that often.
+const RELAY_EVERY_MS = 10_000;
+
+/** On the first start of an installation of its own: the sample book and its cases. Nobody waits for it. */
+function loadFirstBook(db: Db, sweep: ReturnType<typeof createEnrolmentSweep>, logger: Logger): void {
+  ensureSampleBook(db, new Date())
+    .then(() => sweep.trigger())
+    .catch((error: unknown) =>
+      logger.error({ err: error }, 'The sample book could not be loaded; the next start tries again'),
+    );
+}
 
 /** The worker process: settings, connections, workers, run; closed in reverse order. */
 async function startWorker(env: NodeJS.ProcessEnv): Promise<RunningService> {
@@ -11,13 +35,40 @@ async function startWorker(env: NodeJS.ProcessEnv): Promise<RunningService> {
   const { databaseUrl, temporal } = requireServers(config);
   const logger = pino({ name: 'worker', level: config.logLevel });
   const db = createPrisma(databaseUrl, { logger });
-  await db.$queryRaw`select 1`;
-  const native = await connectTemporalNative(temporal);
-  const clients = await connectTemporal(temporal);
+  const policies = createPolicyStore(db);
+  await policies.loadPacks(join(checkoutFolder(), 'policies'));
+  const connection = await connectTemporalNative(temporal);
+  const { client, close } = await connectTemporal(temporal);
+  const { delivery } = config;
+  const providers = createProviders(config);
+  const activities = createActivities({
+    db,
+    client,
+    policies,
+    delivery,
+    providers,
+    virtualTime: false,
+    people: 'live',
+  });
+  const bundle = { codePath: join(checkoutFolder(), 'dist', 'workflow-bundle.js') };
+  const workers = await createWorkers({ connection, namespace: temporal.namespace, bundle, activities });
+  const running = workers.run();
+  await ensureSchedules(client);
+  const messenger = createCaseMessenger(client);
+  const relay = repeat(
+    () => relayMessages({ db, messenger, now: new Date() }),
+    RELAY_EVERY_MS,
+    (error) => logger.warn({ err: error }, 'Messages to cases could not be repeated; the next turn tries again'),
+  );
   return {
+    failed: running,
+    whenHealthy: () => loadFirstBook(db, createEnrolmentSweep(client), logger),
     stop: async () => {
-      await clients.close();
-      await native.close();
+      await relay.stop();
+      workers.shutdown();
+      await running;
+      await close();
+      await connection.close();
       await db.$disconnect();
     },
   };

@@ -79,16 +79,10 @@ export function decide(live: LiveCase, now: EpochMinute, messages: readonly stri
 
 /** What every call of an activity carries. */
 export function callOf(live: LiveCase): CaseCall {
-  const { caseId, invoiceId, debtorId, now, decisionSeq } = live.state;
-  return {
-    v: 1,
-    id: `${live.input.id}/${decisionSeq}`,
-    caseId,
-    invoiceId,
-    debtorId,
-    asOf: instantOf(now),
-    decisions: unevidenced(live.state),
-  };
+  const { caseId, invoiceId, debtorId, now, decisionSeq, decisions } = live.state;
+  const id = `${live.input.id}/${decisionSeq}`;
+  const day = decisions[decisions.length - 1]?.stageDay ?? 0;
+  return { v: 1, id, caseId, invoiceId, debtorId, asOf: instantOf(now), day, decisions: unevidenced(live.state) };
 }
 
 /** One upsert for everything that changed: stage and hold kind (decisions 3.7). */

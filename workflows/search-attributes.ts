@@ -1,8 +1,7 @@
-import { defineSearchAttributeKey } from '@temporalio/common';
 import { searchAttributeNames } from '../domain/search-attributes';
 
 /** Typed keys of what a running case shows in visibility. */
 export const caseSearchAttributes = {
-  stage: defineSearchAttributeKey(searchAttributeNames.stage, 'KEYWORD'),
-  holdKind: defineSearchAttributeKey(searchAttributeNames.holdKind, 'KEYWORD'),
+  stage: { name: searchAttributeNames.stage, type: 'KEYWORD' },
+  holdKind: { name: searchAttributeNames.holdKind, type: 'KEYWORD' },
 } as const;

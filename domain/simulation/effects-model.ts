@@ -96,8 +96,9 @@ function factsOf(model: DebtorModel, current: ModelCase, step: PlanStep): Contac
 function sendInModel(model: DebtorModel, current: ModelCase, action: PerformAction): EffectResult {
   const { step, occurrence } = action;
   const contactId = `${current.invoice.id}/${step.id}/${occurrence}`;
-  if (model.covered.has(coveredKey(current.invoice.id, step.id, occurrence))) {
-    addContact(model, current, action, step.channel, 'coveredBy');
+  const coveringChannel = model.covered.get(coveredKey(current.invoice.id, step.id, occurrence));
+  if (coveringChannel !== undefined) {
+    addContact(model, current, action, coveringChannel, 'coveredBy');
     return { kind: 'coveredBy', contactId };
   }
   const decision = decideContact(factsOf(model, current, step), model.plan, current.calendar);
@@ -108,8 +109,10 @@ function sendInModel(model: DebtorModel, current: ModelCase, action: PerformActi
       return { kind: 'refused', reason: decision.reason };
     case 'send': {
       const covered = step.formal ? [] : siblingsOf(model, current);
-      for (const sibling of covered)
-        model.covered.add(coveredKey(sibling.invoiceId, sibling.nextStep, sibling.nextOccurrence));
+      for (const sibling of covered) {
+        const key = coveredKey(sibling.invoiceId, sibling.nextStep, sibling.nextOccurrence);
+        model.covered.set(key, decision.option.channel);
+      }
       if (!step.formal) addRecent(model, current.state.now);
       addContact(model, current, action, decision.option.channel, 'sent');
       return { kind: 'sent', contactId, channel: decision.option.channel };

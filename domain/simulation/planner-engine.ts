@@ -32,8 +32,8 @@ export interface DebtorModel {
   readonly open: Map<string, ModelCase>;
   /** Instants of automatic, informal contacts, ascending. */
   readonly recent: EpochMinute[];
-  /** (invoice, step, occurrence) already covered by a sibling's message. */
-  readonly covered: Set<string>;
+  /** Channel of the sibling's message that already covers (invoice, step, occurrence). */
+  readonly covered: Map<string, string>;
   readonly contacts: SimContact[];
   readonly tasks: SimTask[];
   /** The task that an id names, so that its outcome can be set. */
@@ -145,7 +145,7 @@ export function createPlannerEngine(plan: Plan, people: SimPeople, debtorNumber:
     debtorNumber,
     open: new Map(),
     recent: [],
-    covered: new Set(),
+    covered: new Map(),
     contacts: [],
     tasks: [],
     taskRows: new Map(),

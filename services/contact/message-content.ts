@@ -22,6 +22,9 @@ export interface ContactContent {
   readonly channel: Channel;
   readonly language: string;
   readonly template: string;
+  /** The step that chose the template, and its day on the stage clock. */
+  readonly leadStep: string;
+  readonly leadDay: number;
   readonly policyHash: string;
   readonly formal: boolean;
   readonly sample: boolean;
@@ -72,6 +75,8 @@ export async function readContactContent(
     channel,
     language: contact.language,
     template: contact.template,
+    leadStep: contact.leadStep,
+    leadDay: contact.leadDay,
     policyHash: contact.policyHash,
     formal: contact.formal,
     sample: contact.sample,

@@ -84,7 +84,8 @@ async function writeReservation(tx: Tx, reservation: NewReservation): Promise<st
   const id = newId();
   const at = new Date(instantOf(facts.asOf));
   const lead = leadingStep({ step: step.id, severity: step.severity }, covered);
-  const template = stepOf(plan, lead.step, call.caseId).template ?? step.template;
+  const leading = stepOf(plan, lead.step, call.caseId);
+  const template = leading.template ?? step.template;
   if (template === null)
     throw new DomainError('noTemplate', `Step ${step.id} of ${plan.policy} ${plan.version} has no template`);
   await tx.contact.create({
@@ -97,6 +98,8 @@ async function writeReservation(tx: Tx, reservation: NewReservation): Promise<st
       state: 'reserved',
       formal: step.formal,
       language: found.language,
+      leadStep: leading.id,
+      leadDay: leading.id === step.id ? call.day : leading.day,
       template,
       policyHash: plan.hash,
       facts: {
@@ -119,7 +122,7 @@ async function writeReservation(tx: Tx, reservation: NewReservation): Promise<st
     stepId: call.step,
     occurrence: call.occurrence,
   };
-  await tx.contactStep.create({ data: { ...own, attempt: earlier + 1, leads: true, at } });
+  await tx.contactStep.create({ data: { ...own, attempt: earlier + 1, leads: true, day: call.day, at } });
   for (const sibling of covered) {
     const { caseId, invoiceId, nextStep: stepId, nextOccurrence: occurrence } = sibling;
     const attempts = await tx.contactStep.findMany({

@@ -17,17 +17,8 @@ export interface SendDeps extends ReserveDeps {
   readonly senders: SenderChoice;
 }
 
-/** The provider did not accept the message and may be asked again: the reservation stays and is checked again by the retry. */
-export class ProviderUnavailableError extends Error {
-  override readonly name = 'ProviderUnavailableError';
-
-  constructor(
-    message: string,
-    readonly retryAfterSeconds: number | null,
-  ) {
-    super(message);
-  }
-}
+/** What came of a step; `notAccepted`: the provider definitely did not take the message, and a retry checks everything again. */
+export type SendAnswer = EffectResult | Extract<SendOutcome, { kind: 'notAccepted' }>;
 
 type Reserved = Extract<Reservation, { kind: 'reserved' }>;
 
@@ -78,6 +69,13 @@ async function recordSent(
   return { kind: 'sent', contactId, channel };
 }
 
+/** A covered step's own waking: its day is known now, and its case goes on. */
+async function recordCovered(db: Db, call: StepCall): Promise<void> {
+  const { invoiceId, step: stepId, occurrence, day } = call;
+  await db.contactStep.updateMany({ where: { invoiceId, stepId, occurrence, definitelyFailed: false }, data: { day } });
+  await writeCaseRow(db, { ...call, status: 'open' });
+}
+
 async function recordFailed(tx: Tx, call: StepCall, contactId: string, problem: string): Promise<EffectResult> {
   const at = new Date(call.asOf);
   await tx.contact.update({ where: { id: contactId }, data: { state: 'failed', failedAt: at, failure: problem } });
@@ -93,7 +91,7 @@ async function record(
   reserved: Reserved,
   outcome: SendOutcome,
   why: string | null,
-): Promise<EffectResult> {
+): Promise<SendAnswer> {
   const { contactId, channel, at } = reserved;
   switch (outcome.kind) {
     case 'accepted':
@@ -104,7 +102,7 @@ async function record(
       return deps.db.$transaction((tx) => recordFailed(tx, call, contactId, outcome.problem));
     case 'notAccepted':
       await deps.db.contact.update({ where: { id: contactId }, data: { state: 'reserved', failure: outcome.problem } });
-      throw new ProviderUnavailableError(`Contact ${contactId}: ${outcome.problem}`, outcome.retryAfterSeconds);
+      return { ...outcome, problem: `Contact ${contactId}: ${outcome.problem}` };
     case 'unknown':
       await deps.db.$transaction((tx) => markUnknown(tx, call, contactId, outcome.problem));
       return { kind: 'unknown', contactId };
@@ -119,13 +117,11 @@ const OTHER_ATTEMPT_MINUTES = 5;
 /**
  * Performs a message step: reserve, send, record, in this order, each committed before the next begins (design 5).
  * Irreversible; at most one accepted send of a step, also when repeated after a crash at any point.
- *
- * @throws ProviderUnavailableError when the provider definitely did not accept it and may be asked again.
  */
-export async function sendStep(deps: SendDeps, call: StepCall): Promise<EffectResult> {
+export async function sendStep(deps: SendDeps, call: StepCall): Promise<SendAnswer> {
   const reservation = await reserveContact(deps, call);
   if (reservation.kind === 'answered') {
-    if (reservation.result.kind === 'coveredBy') await writeCaseRow(deps.db, { ...call, status: 'open' });
+    if (reservation.result.kind === 'coveredBy') await recordCovered(deps.db, call);
     return reservation.result;
   }
   const content = await readContactContent(deps.db, reservation.contactId, reservation.channel, reservation.at);

@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { registerCases } from './cases';
+import type { OpenContext } from './context';
+import { registerEnrol } from './enrol';
+import { registerImport } from './import';
+import { registerPay } from './pay';
+import { registerWork } from './work';
+
+/** Adds every command that speaks to the API. */
+export function registerApiCommands(program: Command, open: OpenContext): void {
+  registerImport(program, open);
+  registerEnrol(program, open);
+  registerCases(program, open);
+  registerPay(program, open);
+  registerWork(program, open);
+}

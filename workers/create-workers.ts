@@ -1,0 +1,67 @@
+import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import { channels, type Channel } from '../domain/channels';
+import { CASES_QUEUE, contactQueue } from '../domain/workflow-ids';
+import type { Activities } from './compose';
+
+/** What workers run on. */
+export interface WorkerParts {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly bundle: WorkflowBundleOption;
+  readonly activities: Activities;
+}
+
+/** Workers that run together. */
+export interface RunningWorkers {
+  /** Resolves when all have stopped; rejects when one fails. */
+  run(): Promise<void>;
+  shutdown(): void;
+}
+
+// Channels on which the machine itself sends; the others are work for people.
+const sendingChannels: readonly Channel[] = channels.filter((channel) =>
+  ['email', 'sms', 'whatsapp', 'voice', 'letter'].includes(channel),
+);
+
+/** One worker for cases and one for each sending channel, so that a provider's limit on one does not hold up the others. */
+export async function createWorkers(parts: WorkerParts): Promise<RunningWorkers> {
+  const { connection, namespace, bundle, activities } = parts;
+  const { sendReminder, sendLetter, ...others } = activities;
+  const cases = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: CASES_QUEUE,
+    workflowBundle: bundle,
+    activities: others,
+  });
+  const contact = await Promise.all(
+    sendingChannels.map((channel) =>
+      Worker.create({
+        connection,
+        namespace,
+        taskQueue: contactQueue(channel),
+        activities: { sendReminder, sendLetter },
+        // Each send holds a database connection for a moment and waits for its provider for the rest.
+        maxConcurrentActivityTaskExecutions: 20,
+      }),
+    ),
+  );
+  const workers = [cases, ...contact];
+  const shutdown = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  return {
+    run: async () => {
+      // When one fails the others stop too: the process is restarted as a whole.
+      await Promise.all(
+        workers.map((worker) =>
+          worker.run().catch((error: unknown) => {
+            shutdown();
+            throw error;
+          }),
+        ),
+      );
+    },
+    shutdown,
+  };
+}

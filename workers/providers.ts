@@ -1,0 +1,14 @@
+import type { Channel } from '../domain/channels';
+import type { Config } from '../config';
+import { createSendGridSender } from '../clients/sendgrid';
+import { createTwilioSender } from '../clients/twilio';
+import type { ChannelSender } from '../services/contact/channel-sender';
+
+/** The providers of each channel; none unless delivery is live, so that their SDKs are not even loaded (decisions 4.4). */
+export function createProviders(config: Config): ReadonlyMap<Channel, ChannelSender> {
+  const providers = new Map<Channel, ChannelSender>();
+  if (config.delivery.mode !== 'live') return providers;
+  providers.set('email', createSendGridSender(config.sendgrid));
+  providers.set('sms', createTwilioSender(config.twilio));
+  return providers;
+}
