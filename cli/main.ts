@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import type { Interrupts } from './boot/interrupts.cjs';
 import type { Progress } from './boot/progress.cjs';
+import { registerApiCommands } from './commands';
+import { contextOpener } from './commands/context';
 
 /** What the entry file hands over: the checkout, the data folder, and for `up` the list and the signals it has begun with. */
 export interface Boot {
@@ -58,6 +60,7 @@ export async function main(args: string[], boot: Boot): Promise<ExitCode> {
   registerUp(program, boot, end);
   registerDoctor(program, boot, end);
   registerBuild(program);
+  registerApiCommands(program, contextOpener(boot.dataFolder, process));
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -4,6 +4,7 @@ import type { OpenContext } from './context';
 import { registerEnrol } from './enrol';
 import { registerImport } from './import';
 import { registerPay } from './pay';
+import { registerStaffCommands } from './staff';
 import { registerWork } from './work';
 
 /** Adds every command that speaks to the API. */
@@ -13,4 +14,5 @@ export function registerApiCommands(program: Command, open: OpenContext): void {
   registerCases(program, open);
   registerPay(program, open);
   registerWork(program, open);
+  registerStaffCommands(program, open);
 }

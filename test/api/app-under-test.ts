@@ -3,6 +3,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { buildApp } from '../../api/app';
 import type { BuildAppDeps } from '../../api/deps';
 import { hashApiKey } from '../../services/first-start';
+import { createPinnedPlans } from '../../services/pinned-plans';
 import { createPolicyStore } from '../../services/policy-store';
 import type { Db } from '../../clients/prisma';
 
@@ -53,7 +54,7 @@ export async function testApp(db: Db, more: Partial<BuildAppDeps> = {}): Promise
   return buildApp({
     db,
     messenger: reachingMessenger(db),
-    plans: createPolicyStore(db),
+    plans: createPinnedPlans(db, createPolicyStore(db)),
     enrolment: {
       trigger: async () => ({ started: true }),
       progress: async () => ({ running: false, eligible: 0, enrolled: 0, started: 0, failure: null }),
