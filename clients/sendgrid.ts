@@ -37,9 +37,9 @@ export function createSendGridSender(settings: Config['sendgrid']) {
       import('@sendgrid/client'),
     ]);
     client.setApiKey(settings.apiKey ?? '');
-    client.setDefaultRequest('timeout', TIMEOUT_MS);
     if (settings.baseUrl !== undefined) client.setDefaultRequest('baseUrl', `${settings.baseUrl.replace(/\/$/, '')}/`);
     service.setClient(client);
+    service.setTimeout(TIMEOUT_MS);
     return service;
   };
   let service: ReturnType<typeof load> | null = null;
