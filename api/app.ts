@@ -9,7 +9,7 @@ import type { ApiDeps, App, BuildAppDeps } from './deps';
 import { Problem } from './errors';
 import { createInFlight } from './in-flight';
 import { installDescription } from './openapi';
-import { installProblemHandler } from './problem-handler';
+import { installProblemHandler, problemOf, sendProblem } from './problem-handler';
 import { approvalRoutes } from './routes/approvals';
 import { bookCommandRoutes } from './routes/book-commands';
 import { bookRoutes } from './routes/books';
@@ -53,6 +53,8 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    // Addresses that cannot be routed at all; without this they would be answered in another form.
+    frameworkErrors: (error, request, reply) => sendProblem(problemOf(error, request), request, reply),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
