@@ -1,0 +1,111 @@
+import type { Plan } from '../../domain/plan';
+import { enrolmentDay } from '../../domain/enrolment';
+import { epochDay, isoDate } from '../../domain/time';
+import { enrolDue, enrolmentProgress, markStarted, unstartedCases } from '../../services/enrolment';
+import { verifyChain } from '../../services/evidence';
+import { recordPayment } from '../../services/payments';
+import type { PolicyStore } from '../../services/policy-store';
+import { aCreditor, anInvoiceRow, csvOf, importText, noon, storedPolicies } from '../support/a-book';
+import { testDatabase } from '../support/database';
+
+const { db, reset } = testDatabase();
+
+let creditorId: string;
+let policies: PolicyStore;
+beforeEach(async () => {
+  await reset();
+  creditorId = await aCreditor(db);
+  policies = await storedPolicies(db);
+});
+
+const enrol = (limit = 1_000, now = noon) => enrolDue({ db, policies, now }, { limit });
+const enrolledNumbers = async () => {
+  const cases = await db.collectionCase.findMany({ include: { invoice: true } });
+  return cases.map((row) => row.invoice.number).sort();
+};
+
+it('enrols what is overdue or has a step that is due, and nothing that is paid, cancelled or too early (R18)', async () => {
+  const rows = [
+    anInvoiceRow({ invoice_number: 'overdue', due_date: '2026-03-17' }),
+    anInvoiceRow({ invoice_number: 'due-today', due_date: '2026-03-18' }),
+    anInvoiceRow({ invoice_number: 'in-30-days', due_date: '2026-04-17' }),
+    anInvoiceRow({ invoice_number: 'in-31-days', due_date: '2026-04-18' }),
+    anInvoiceRow({ invoice_number: 'paid', paid_date: '2026-03-01' }),
+    anInvoiceRow({ invoice_number: 'cancelled' }),
+    anInvoiceRow({ invoice_number: 'c-in-30-days', debtor_number: 'D2', grade: 'C', due_date: '2026-04-17' }),
+  ];
+  await importText(db, creditorId, csvOf(rows));
+  await db.invoice.updateMany({ where: { number: 'cancelled' }, data: { cancelledAt: new Date('2026-03-02') } });
+  const { plan } = await policies.planFor('standard');
+  const unclassified = { grade: null, motive: null, relationship: null, ordering: null, language: 'zh-CN' };
+  const dayFor = (grade: string | null) =>
+    enrolmentDay(plan, { facts: { ...unclassified, grade }, currency: 'CNY', openBalanceMinor: 100_000 }, epochDay(0));
+  await enrol();
+  const early = (name: string, due: number, grade: string | null) => (dayFor(grade) + due <= 0 ? [name] : []);
+  expect(await enrolledNumbers()).toEqual(
+    [
+      'overdue',
+      ...early('due-today', 0, null),
+      ...early('in-30-days', 30, null),
+      ...early('in-31-days', 31, null),
+      ...early('c-in-30-days', 30, 'C'),
+    ].sort(),
+  );
+  expect(dayFor('C')).toBe(-30);
+});
+
+it('enrols every invoice exactly once, however many sweeps run at the same moment (R6, R18)', async () => {
+  const rows = Array.from({ length: 120 }, (_, n) =>
+    anInvoiceRow({ invoice_number: `N${n}`, debtor_number: `D${n % 9}` }),
+  );
+  await importText(db, creditorId, csvOf(rows));
+  const sweeps = await Promise.all([enrol(), enrol(), enrol()]);
+  expect(sweeps.reduce((sum, sweep) => sum + sweep.enrolled, 0)).toBe(120);
+  expect([await db.collectionCase.count(), await db.caseRun.count()]).toEqual([120, 120]);
+  expect(await enrol()).toEqual({ enrolled: 0, more: false });
+  const { id } = await db.collectionCase.findFirstOrThrow();
+  expect(await verifyChain(db, `case:${id}`)).toMatchObject({ ok: true, length: 1 });
+});
+
+it('is bounded, says whether more is waiting, and counts the progress', async () => {
+  const rows = Array.from({ length: 25 }, (_, n) => anInvoiceRow({ invoice_number: `N${n}` }));
+  await importText(db, creditorId, csvOf(rows));
+  expect(await enrol(10)).toEqual({ enrolled: 10, more: true });
+  expect(await enrolmentProgress({ db, policies, now: noon })).toEqual({ eligible: 15, enrolled: 10, started: 0 });
+  expect([await enrol(10), await enrol(10)]).toEqual([
+    { enrolled: 10, more: true },
+    { enrolled: 5, more: false },
+  ]);
+});
+
+it('opens no case for an invoice that was paid between the look and the lock', async () => {
+  await importText(db, creditorId, csvOf([anInvoiceRow()]));
+  const amount = { amountMinor: 100_000, currency: 'CNY' };
+  const payment = { creditorId, invoiceNumbers: ['INV-1'], amount, valueDate: isoDate('2026-03-18'), reference: 'R' };
+  const [sweep] = await Promise.all([
+    enrol(),
+    recordPayment({ db }, { ...payment, source: 't', actor: 't', at: noon }),
+  ]);
+  // Whichever was first: a case that exists was told about the payment.
+  expect(await db.signalOutbox.count()).toBe(sweep.enrolled);
+});
+
+it('takes "today" from the zone of the creditor', async () => {
+  await importText(db, creditorId, csvOf([anInvoiceRow({ due_date: '2026-03-17' })]));
+  const plan: Plan = { ...(await policies.planFor('standard')).plan, steps: [] };
+  const onlyOverdue = { planFor: async () => ({ plan, versionId: (await policies.planFor('standard')).versionId }) };
+  const at = (now: string) => enrolDue({ db, policies: onlyOverdue, now: new Date(now) }, { limit: 10 });
+  expect((await at('2026-03-17T15:59:00Z')).enrolled).toBe(0);
+  expect((await at('2026-03-17T16:00:00Z')).enrolled).toBe(1);
+});
+
+it('hands out cases to start until they are started', async () => {
+  await importText(db, creditorId, csvOf([anInvoiceRow()]));
+  await enrol();
+  const [start] = await unstartedCases(db, 10);
+  expect(start).toMatchObject({ runNo: 1, previousRunId: null, currency: 'CNY' });
+  await markStarted(db, start?.caseId ?? '', 1, 'run-a');
+  await markStarted(db, start?.caseId ?? '', 1, 'run-b');
+  expect(await unstartedCases(db, 10)).toEqual([]);
+  expect((await db.caseRun.findFirstOrThrow()).workflowRunId).toBe('run-a');
+});
