@@ -1,11 +1,11 @@
 import type { CaseAction, UpcomingStep } from './actions';
-import { startOfCreditorDay, type Calendar } from './calendar';
+import { creditorDayOf, startOfCreditorDay, type Calendar } from './calendar';
 import type { CaseState, OpenTask } from './case-state';
 import { chooseStep, type StepChoice } from './choose-step';
-import { stageDayOf } from './holds';
+import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { Plan, PlanStep } from './plan';
 import type { Reason } from './reasons';
-import { firstAllowed, slotOf } from './step-timing';
+import { eligibleStageDay, firstAllowed, slotOf } from './step-timing';
 import { epochDay, epochMinute, laterOf, type EpochMinute } from './time';
 
 /** Id of the review step that every exhausted ladder repeats (decisions 2.5). */
@@ -74,15 +74,18 @@ function occurrenceOf(state: CaseState, step: PlanStep): number {
   return step.id === REVIEW_STEP ? state.reviews + 1 : 1;
 }
 
-function waitReason(plan: Plan, state: CaseState, choice: StepChoice & { kind: 'step' }): Reason {
+/** Why the announced step is not performed at once: the first of the things that stand before it. */
+function waitReason(plan: Plan, state: CaseState, calendar: Calendar, choice: StepChoice & { kind: 'step' }): Reason {
   const { step, at } = choice;
-  if (state.deferral !== null && state.deferral.until > state.now)
-    return { ...state.deferral.reason, step: step.id, until: at };
-  if (state.promise !== null) return { code: 'promise', step: step.id, until: at };
-  const last = state.lastOn;
-  if (last !== null && step.day < stageDayOf(state.dueDay, state.held, last) + plan.minGapDays)
-    return { code: 'gap', step: step.id, until: at };
-  return { code: 'notYet', step: step.id, until: at, day: step.day };
+  const named = { step: step.id, until: at };
+  if (state.deferral !== null && state.deferral.until > state.now) return { ...state.deferral.reason, ...named };
+  if (state.promise !== null) return { code: 'promise', ...named };
+  const today = creditorDayOf(calendar, state.now);
+  const eligible = eligibleStageDay(plan, state, step);
+  const date = dayOfStage(state.dueDay, state.held, eligible);
+  if (heldUntil(state.held, today) !== null) return { code: 'hold', ...named };
+  if (date !== null && date <= today) return { code: 'window', ...named };
+  return eligible > step.day ? { code: 'gap', ...named } : { code: 'notYet', ...named, day: step.day };
 }
 
 function performOrAsk(state: CaseState, choice: StepChoice & { kind: 'step' }, occurrence: number): CaseAction {
@@ -109,7 +112,7 @@ function ladderAction(plan: Plan, state: CaseState, calendar: Calendar, now: Epo
   const occurrence = occurrenceOf(state, choice.step);
   if (choice.at <= now) return performOrAsk(state, choice, occurrence);
   const next: UpcomingStep = { step: choice.step, occurrence, at: choice.at };
-  return { kind: 'wait', until: choice.at, next, reason: waitReason(plan, state, choice) };
+  return { kind: 'wait', until: choice.at, next, reason: waitReason(plan, state, calendar, choice) };
 }
 
 /** Acts that do not belong to the ladder and are due now: a promise to judge, an ignored task, an escalation by staff. */
