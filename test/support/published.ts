@@ -19,5 +19,7 @@ export function published(
   return value;
 }
 
-/** The namespace in which all tests work; each test takes a task queue and workflow ids of its own. */
-export const testNamespace = 'test';
+/** The namespace of one jest worker: the product's task queues have fixed names, and two test files run at a time. */
+export function namespaceName(worker: number | string): string {
+  return `test-${worker}`;
+}

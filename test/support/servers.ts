@@ -11,7 +11,7 @@ import { ensureNamespace, ensureSearchAttributes } from '../../workers/embedded/
 import { type EmbeddedPostgres, ensureRuntimeRole, startPostgres } from '../../workers/embedded/postgres';
 import { resolveTemporalCli } from '../../workers/embedded/temporal-cli';
 import { type TemporalServer, startTemporalServer } from '../../workers/embedded/temporal-server';
-import { databaseName, templateName, testNamespace } from './published';
+import { databaseName, namespaceName, templateName } from './published';
 
 /** What one test run starts, and how the tests find it. */
 export interface TestServers {
@@ -19,7 +19,7 @@ export interface TestServers {
   stop(): Promise<void>;
 }
 
-/** Starts one PostgreSQL with a migrated database for each jest worker, and one Temporal server that can skip time. */
+/** Starts one PostgreSQL with a migrated database, and one Temporal server that can skip time with a namespace, for each jest worker. */
 export async function startServers(workers: number): Promise<TestServers> {
   const folder = mkdtempSync(join(tmpdir(), 'dunwell-test-'));
   // As root PostgreSQL runs as another user, who has to pass through.
@@ -38,7 +38,10 @@ export async function startServers(workers: number): Promise<TestServers> {
   };
   try {
     // Both, also after a fault of the first: what comes up later must be stopped as well.
-    const branches = await Promise.allSettled([startDatabases(folder, workers, keep), startTemporal(folder, keep)]);
+    const branches = await Promise.allSettled([
+      startDatabases(folder, workers, keep),
+      startTemporal(folder, workers, keep),
+    ]);
     return { variables: Object.fromEntries(branches.flatMap((branch) => Object.entries(valueOf(branch)))), stop };
   } catch (error) {
     await stop();
@@ -71,18 +74,17 @@ async function startDatabases(folder: string, workers: number, keep: Keep): Prom
   return { TEST_DATABASE_OWNER_URL: postgres.ownerUrl, TEST_DATABASE_RUNTIME_URL: runtimeUrl };
 }
 
-async function startTemporal(folder: string, keep: Keep): Promise<Record<string, string>> {
+async function startTemporal(folder: string, workers: number, keep: Keep): Promise<Record<string, string>> {
   const cli = await resolveTemporalCli({ cliPath: process.env['TEMPORAL_CLI_PATH'] });
   const port = await freePort();
   const logFile = join(folder, 'temporal.log');
-  const server = keep(await startTemporalServer({ cli, port, namespace: testNamespace, timeSkipping: true, logFile }));
-  const { connection, close } = await connectTemporal({
-    address: server.address,
-    namespace: testNamespace,
-    apiKey: undefined,
-  });
-  await ensureNamespace(connection, testNamespace);
-  await ensureSearchAttributes(connection, testNamespace);
+  const first = namespaceName(1);
+  const server = keep(await startTemporalServer({ cli, port, namespace: first, timeSkipping: true, logFile }));
+  const { connection, close } = await connectTemporal({ address: server.address, namespace: first, apiKey: undefined });
+  for (let worker = 1; worker <= workers; worker += 1) {
+    await ensureNamespace(connection, namespaceName(worker));
+    await ensureSearchAttributes(connection, namespaceName(worker));
+  }
   await close();
   return { TEST_TEMPORAL_ADDRESS: server.address };
 }

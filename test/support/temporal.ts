@@ -8,12 +8,12 @@ import { Client as PgClient } from 'pg';
 import { connectTemporal } from '../../clients/temporal';
 import { connectTemporalNative } from '../../workers/temporal-native';
 import { filesBelow, hashFiles } from '../../cli/boot/stamps.cjs';
-import { published, testNamespace } from './published';
+import { namespaceName, published } from './published';
 
 // Workers report every start and stop; a test's output has room for faults only. Must come before the first connection.
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
-/** The Temporal server of this run. `nativeConnection` is for workers. */
+/** The Temporal server of this run, in the namespace of this jest worker. `nativeConnection` is for workers. */
 export interface TestTemporal {
   connection: Connection;
   client: Client;
@@ -26,14 +26,15 @@ export interface TestTemporal {
 /** Connects to the run's Temporal server: in `beforeAll`, with `close()` in `afterAll`. */
 export async function testTemporal(): Promise<TestTemporal> {
   const address = published('TEST_TEMPORAL_ADDRESS');
-  const config = { address, namespace: testNamespace, apiKey: undefined };
+  const namespace = namespaceName(process.env['JEST_WORKER_ID'] ?? '1');
+  const config = { address, namespace, apiKey: undefined };
   const { connection, client, close } = await connectTemporal(config);
   const nativeConnection = await connectTemporalNative(config);
   return {
     connection,
     client,
     nativeConnection,
-    namespace: testNamespace,
+    namespace,
     address,
     close: async () => {
       await nativeConnection.close();
