@@ -54,7 +54,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     // Addresses that cannot be routed at all; without this they would be answered in another form.
-    frameworkErrors: (error, request, reply) => sendProblem(problemOf(error, request), request, reply),
+    frameworkErrors: (error, request, reply) => void sendProblem(problemOf(error, request), request, reply),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

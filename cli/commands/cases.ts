@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { caseAnswer, timelineAnswer } from '../../api/answers';
 import type { Output } from '../output';
 import type { OpenContext } from './context';

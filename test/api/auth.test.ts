@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { createPrisma } from '../../clients/prisma';
 import { testDatabase } from '../support/database';
 import { aCaller, asCaller, testApp, type TestCaller } from './app-under-test';
 
@@ -95,5 +96,15 @@ describe('authentication, errors and the description of the API', () => {
     expect(answer.body).not.toContain('hunter2');
     expect(answer.json()).toMatchObject({ type: 'urn:dunwell:problem:internal' });
     await broken.close();
+  });
+
+  it('answers 503 and when to come back while the database does not answer', async () => {
+    const away = createPrisma('postgresql://nobody:nothing@127.0.0.1:1/none');
+    const headless = await testApp(away);
+    const answer = await asCaller(headless, caller).get('/v1/cases');
+    expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '5']);
+    expect(answer.body).not.toContain('127.0.0.1');
+    await headless.close();
+    await away.$disconnect();
   });
 });

@@ -1,16 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { newId } from '../../services/ids';
 import { testDatabase } from '../support/database';
-import {
-  aCaller,
-  asCaller,
-  reachingMessenger,
-  silentMessenger,
-  testApp,
-  testNow,
-  type TestCaller,
-} from './app-under-test';
+import { aCaller, asCaller, testApp, testNow, type TestCaller } from './app-under-test';
 import { type BookedCase, aBookedCase } from './book';
+import { addWork } from './work';
 
 describe('commands about a case', () => {
   const { db, reset } = testDatabase();
@@ -29,42 +22,7 @@ describe('commands about a case', () => {
     await reset();
     caller = await aCaller(db);
     booked = await aBookedCase(db, { creditorId: caller.creditorId });
-    [taskId, approvalId, holdId] = [newId(), newId(), newId()];
-    const { caseId, invoiceId, debtorId } = booked;
-    const at = testNow;
-    await db.task.create({
-      data: { id: taskId, debtorId, caseId, invoiceId, kind: 'call', role: 'collector', why: { code: 'due' }, at },
-    });
-    await db.approval.create({
-      data: { id: approvalId, caseId, stepId: 'lawyer', occurrence: 1, kind: 'step', role: 'manager', at },
-    });
-    const fromDate = new Date('2026-03-01T00:00:00Z');
-    const { creditorId } = caller;
-    await db.hold.create({
-      data: {
-        id: holdId,
-        creditorId,
-        caseId,
-        invoiceId,
-        debtorId,
-        scope: 'invoice',
-        kind: 'manual',
-        reason: 'r',
-        fromDate,
-        placedBy: 'x',
-      },
-    });
-    await db.payment.create({
-      data: {
-        creditorId,
-        debtorId,
-        reference: 'P-1',
-        amountMinor: 100n,
-        currency: 'CNY',
-        valueDate: fromDate,
-        source: 'test',
-      },
-    });
+    ({ taskId, approvalId, holdId } = await addWork(db, caller, booked));
   });
 
   const because = 'the debtor asked for it';
@@ -72,7 +30,7 @@ describe('commands about a case', () => {
     url: () => string;
     body: Record<string, unknown>;
     bad: [string, unknown];
-    answer: object;
+    made: string[];
     unknown: string;
   };
   const commands: [string, Command][] = [
@@ -82,7 +40,7 @@ describe('commands about a case', () => {
         url: () => '/v1/cases/INV-1/promises',
         body: { promisedFor: '2026-03-10', amount: '500.00', currency: 'CNY', reason: because },
         bad: ['promisedFor', '2026-02-30'],
-        answer: { promiseId: expect.any(String), holdUntil: expect.stringMatching(/^2026-03-1\d$/) },
+        made: ['promiseId', 'holdUntil'],
         unknown: '/v1/cases/INV-9/promises',
       },
     ],
@@ -92,7 +50,7 @@ describe('commands about a case', () => {
         url: () => `/v1/cases/${booked.caseId}/holds`,
         body: { from: '2026-03-02', until: '2026-03-20', kind: 'dispute', reason: because },
         bad: ['kind', 'mood'],
-        answer: { holdId: expect.any(String) },
+        made: ['holdId'],
         unknown: '/v1/cases/INV-9/holds',
       },
     ],
@@ -102,7 +60,7 @@ describe('commands about a case', () => {
         url: () => `/v1/cases/${booked.invoiceId}/release`,
         body: { reason: because },
         bad: ['reason', ''],
-        answer: { releasedHoldIds: [expect.any(String)] },
+        made: ['releasedHoldIds'],
         unknown: '/v1/cases/INV-9/release',
       },
     ],
@@ -112,7 +70,7 @@ describe('commands about a case', () => {
         url: () => `/v1/holds/${holdId}/release`,
         body: { reason: because },
         bad: ['reason', 7],
-        answer: { releasedHoldIds: [expect.any(String)] },
+        made: ['releasedHoldIds'],
         unknown: `/v1/holds/${newId()}/release`,
       },
     ],
@@ -122,7 +80,7 @@ describe('commands about a case', () => {
         url: () => `/v1/tasks/${taskId}/outcome`,
         body: { outcome: 'noAnswer', note: 'rang twice' },
         bad: ['outcome', 'bored'],
-        answer: {},
+        made: [],
         unknown: `/v1/tasks/${newId()}/outcome`,
       },
     ],
@@ -132,7 +90,7 @@ describe('commands about a case', () => {
         url: () => '/v1/cases/INV-1/escalation',
         body: { role: 'manager', reason: because },
         bad: ['role', 'the boss!'],
-        answer: {},
+        made: [],
         unknown: '/v1/cases/INV-9/escalation',
       },
     ],
@@ -142,7 +100,7 @@ describe('commands about a case', () => {
         url: () => '/v1/cases/INV-1/cancellation',
         body: { reason: because },
         bad: ['reason', null],
-        answer: {},
+        made: [],
         unknown: '/v1/cases/INV-9/cancellation',
       },
     ],
@@ -152,7 +110,7 @@ describe('commands about a case', () => {
         url: () => `/v1/approvals/${approvalId}/decision`,
         body: { decision: 'approved', reason: because },
         bad: ['decision', 'perhaps'],
-        answer: {},
+        made: [],
         unknown: `/v1/approvals/${newId()}/decision`,
       },
     ],
@@ -162,7 +120,7 @@ describe('commands about a case', () => {
         url: () => '/v1/invoices/INV-1/due-date',
         body: { effectiveDueDate: '2026-03-15', reason: because },
         bad: ['effectiveDueDate', '15.3.2026'],
-        answer: {},
+        made: [],
         unknown: '/v1/invoices/INV-9/due-date',
       },
     ],
@@ -172,7 +130,7 @@ describe('commands about a case', () => {
         url: () => '/v1/debtors/D-1/facts',
         body: { grade: 'C', reason: because },
         bad: ['grade', '<script>'],
-        answer: {},
+        made: [],
         unknown: '/v1/debtors/D-9/facts',
       },
     ],
@@ -182,7 +140,7 @@ describe('commands about a case', () => {
         url: () => '/v1/payments/P-1/reversal',
         body: { valueDate: '2026-03-02', reason: 'bounced' },
         bad: ['valueDate', '2026-13-01'],
-        answer: {},
+        made: [],
         unknown: '/v1/payments/P-9/reversal',
       },
     ],
@@ -194,10 +152,8 @@ describe('commands about a case', () => {
 
     it('is committed with its message and evidence, applied, and carried out once per key', async () => {
       const first = await send({ 'idempotency-key': 'k' });
-      expect([first.statusCode, first.json()]).toEqual([
-        200,
-        expect.objectContaining({ applied: true, ...command.answer }),
-      ]);
+      expect([first.statusCode, first.json()]).toMatchObject([200, { applied: true }]);
+      expect(Object.keys(first.json<object>())).toEqual(expect.arrayContaining(command.made));
       const messages = await db.signalOutbox.count();
       const evidence = await db.evidence.count();
       expect(evidence).toBeGreaterThan(0);
@@ -241,83 +197,5 @@ describe('commands about a case', () => {
     await db.collectionCase.updateMany({ data: { endedAt: testNow, outcome: 'settled' } });
     const answer = await asCaller(app, caller).post(command.url(), command.body);
     expect([answer.statusCode, answer.json<{ type: string }>().type]).toEqual([409, 'urn:dunwell:problem:conflict']);
-  });
-
-  it('answers 202 when the case does not answer', async () => {
-    const silent = await testApp(db, { messenger: silentMessenger });
-    const answer = await asCaller(silent, caller).post('/v1/cases/INV-1/cancellation', { reason: because });
-    expect([answer.statusCode, answer.json()]).toEqual([202, { caseId: booked.caseId, applied: false }]);
-    await silent.close();
-  });
-
-  it('decides an approval and closes a task only once', async () => {
-    for (const url of [`/v1/approvals/${approvalId}/decision`, `/v1/tasks/${taskId}/outcome`]) {
-      const body = url.includes('approvals') ? { decision: 'refused', reason: because } : { outcome: 'reached' };
-      expect((await asCaller(app, caller).post(url, body)).statusCode).toBe(200);
-      expect((await asCaller(app, caller).post(url, body)).statusCode).toBe(409);
-    }
-    const read = asCaller(app, caller);
-    expect((await read.get(`/v1/tasks/${taskId}`)).json()).toMatchObject({ status: 'closed', outcome: 'reached' });
-    expect((await read.get('/v1/tasks?status=closed')).json()).toMatchObject({ items: [{ id: taskId }] });
-    expect((await read.get('/v1/approvals?status=refused')).json()).toMatchObject({ items: [{ id: approvalId }] });
-    expect((await read.get('/v1/holds?active=true')).json()).toMatchObject({ items: [{ id: holdId }] });
-    const timeline = (await read.get('/v1/cases/INV-1/timeline')).json<{ entries: { code: string }[] }>().entries;
-    expect(timeline.map((entry) => entry.code)).toEqual(
-      expect.arrayContaining(['task.closed', 'approval.decided', 'hold.placed']),
-    );
-  });
-
-  it('refuses a promise without its currency, in another currency, above the balance, in the past', async () => {
-    const cases: [object, number][] = [
-      [{ amount: '1.00' }, 400],
-      [{ currency: 'CNY' }, 400],
-      [{ amount: '1.00', currency: 'EUR' }, 409],
-      [{ amount: '1000.01', currency: 'CNY' }, 409],
-      [{ promisedFor: '2026-03-01' }, 400],
-      [{ promisedFor: '2028-03-01' }, 400],
-    ];
-    for (const [change, status] of cases) {
-      const body = { promisedFor: '2026-03-10', reason: because, ...change };
-      expect((await asCaller(app, caller).post('/v1/cases/INV-1/promises', body)).statusCode).toBe(status);
-    }
-    expect(await db.promiseToPay.count()).toBe(0);
-  });
-
-  it('says that the outcome is unknown where a dead process may have placed a hold', async () => {
-    const place = () =>
-      asCaller(app, caller).post(
-        '/v1/cases/INV-1/holds',
-        { from: '2026-03-02', reason: because },
-        { 'idempotency-key': 'k' },
-      );
-    await place();
-    await db.idempotencyKey.updateMany({ data: { status: null, updatedAt: new Date(testNow.getTime() - 3_600_000) } });
-    const again = await place();
-    expect(again.json()).toMatchObject({ status: 409, type: 'urn:dunwell:problem:outcomeUnknown' });
-    expect(await db.hold.count()).toBe(2);
-  });
-
-  it('carries out at most 10 commands of a case at a time and answers 429 to the rest, without partial effect [F7]', async () => {
-    const reaching = reachingMessenger(db);
-    let open = (): void => undefined;
-    const gate = new Promise<void>((resolve) => (open = resolve));
-    const slow = await testApp(db, { messenger: { send: async (message) => gate.then(() => reaching.send(message)) } });
-    const body = (i: number) => ({ from: '2026-03-02', reason: `${because} ${i}` });
-    const post = (i: number) =>
-      asCaller(slow, caller).post('/v1/cases/INV-1/holds', body(i), { 'idempotency-key': `k-${i}` });
-    const answers = Promise.all([...Array(50).keys()].map(post));
-    for (let tries = 0; (await db.hold.count()) < 11 && tries < 200; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    open();
-    const statuses = (await answers).map((answer) => answer.statusCode);
-    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
-    expect(new Set(statuses)).toEqual(new Set([200, 429]));
-    const done = statuses.filter((status) => status === 200).length;
-    expect([await db.hold.count(), await db.signalOutbox.count()]).toEqual([done + 1, done]);
-    const refused = statuses.indexOf(429);
-    expect((await post(refused)).statusCode).toBe(200);
-    expect((await post(statuses.indexOf(200))).headers['idempotent-replayed']).toBe('true');
-    await slow.close();
   });
 });
