@@ -1,0 +1,278 @@
+import { createSendGridSender } from '../../../clients/sendgrid';
+import { createTwilioSender } from '../../../clients/twilio';
+import type { StepCall } from '../../../domain/case-input';
+import type { Channel } from '../../../domain/channels';
+import { isoDate, minuteOf, parseDay } from '../../../domain/time';
+import type { ChannelSender } from '../../../services/contact/channel-sender';
+import { createSenderChoice, type DeliverySettings } from '../../../services/contact/choose-sender';
+import { reserveContact } from '../../../services/contact/reserve-contact';
+import { sendStep, type SendDeps } from '../../../services/contact/send-step';
+import { createTemplateRenderer } from '../../../services/contact/template-renderer';
+import { verifyChain } from '../../../services/evidence';
+import { recordPayment } from '../../../services/payments';
+import { createPinnedPlans } from '../../../services/pinned-plans';
+import { createPolicyStore, type PolicyStore } from '../../../services/policy-store';
+import { checkoutFolder } from '../../../workers/checkout';
+import { enrolInScratch } from '../../../workers/simulation/scratch-book';
+import { addScratchCreditor, addScratchDebtor } from '../../../workers/simulation/scratch-debtors';
+import { testDatabase } from '../../support/database';
+import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
+
+const { db, reset } = testDatabase();
+let provider: ProviderStandIn;
+
+beforeAll(async () => {
+  provider = await startProviderStandIn();
+});
+afterAll(() => provider.close());
+beforeEach(async () => {
+  await reset();
+  provider.accepted.length = 0;
+  provider.faults.length = 0;
+});
+
+const invoice = {
+  id: 'I-1',
+  number: 'I-1',
+  debtorNumber: 'D-1',
+  currency: 'CNY',
+  amountMinor: 100_000,
+  invoiceDay: parseDay('2026-02-01'),
+  dueDay: parseDay('2026-03-02'),
+  facts: { grade: null, motive: null, relationship: null, ordering: null, language: 'en' },
+  events: [],
+};
+
+// A Thursday, 10:00 in Shanghai: inside the window of every channel.
+const inWindow = '2026-03-05T02:00:00.000Z';
+
+async function aCase(options: { sample?: boolean; points?: boolean } = {}) {
+  const policies = createPolicyStore(db);
+  await policies.loadPacks(`${checkoutFolder()}/policies`);
+  const { versionId, hash } = await policies.planFor('standard');
+  const creditorId = await addScratchCreditor(db, 'Asia/Shanghai', 'CNY');
+  const debtor = await addScratchDebtor(db, creditorId, {
+    number: 'D-1',
+    zone: 'Asia/Shanghai',
+    country: 'CN',
+    invoices: [invoice],
+  });
+  if (options.sample === true) await db.debtor.update({ where: { id: debtor.debtorId }, data: { sample: true } });
+  if (options.points === false) await db.contactPoint.deleteMany({ where: { debtorId: debtor.debtorId } });
+  const { caseId } = await enrolInScratch(db, { versionId }, debtor, invoice);
+  const invoiceId = debtor.invoiceIdOf(invoice);
+  const row = {
+    stage: 'friendly',
+    nextStep: 'call',
+    nextOccurrence: 1,
+    nextEffect: 'openCallTask',
+    nextChannel: 'call',
+    nextSeverity: 3,
+    nextAt: null,
+    nextReason: { code: 'notYet' as const },
+  };
+  const call: StepCall = {
+    v: 1,
+    id: `${caseId}/1`,
+    caseId,
+    invoiceId,
+    debtorId: debtor.debtorId,
+    asOf: inWindow,
+    day: 3,
+    decisions: [],
+    row,
+    rowSeq: 2,
+    step: 'friendlyReminder',
+    occurrence: 1,
+    effect: 'sendReminder',
+    policyHash: hash,
+    role: 'owner',
+    reason: { code: 'due' },
+    deadlineAt: null,
+  };
+  return { call, policies, creditorId };
+}
+
+const live: DeliverySettings = { mode: 'live', allowlist: [] };
+
+function depsOf(policies: PolicyStore, delivery: DeliverySettings = live): SendDeps {
+  const providers = new Map<Channel, ChannelSender>([
+    ['email', createSendGridSender({ apiKey: 'SG.test', baseUrl: provider.url, from: 'credit@example.com' })],
+    [
+      'sms',
+      createTwilioSender({
+        accountSid: `AC${'0'.repeat(32)}`,
+        authToken: 'token',
+        baseUrl: provider.url,
+        from: '+15005550006',
+      }),
+    ],
+  ]);
+  return {
+    db,
+    plans: createPinnedPlans(db, policies),
+    now: (asOf) => asOf,
+    renderer: createTemplateRenderer(policies),
+    senders: createSenderChoice(db, delivery, providers),
+  };
+}
+
+const stateOf = async (): Promise<string[]> =>
+  (await db.contact.findMany({ orderBy: { id: 'asc' } })).map((contact) => contact.state);
+
+it('sends an e-mail through the real SDK, with the contact id, and records it', async () => {
+  const { call, policies } = await aCase();
+  const result = await sendStep(depsOf(policies), call);
+  const contact = await db.contact.findFirstOrThrow({ include: { document: true } });
+  expect(result).toEqual({ kind: 'sent', contactId: contact.id, channel: 'email' });
+  expect(contact).toMatchObject({ state: 'sent', providerId: 'mail-1' });
+  expect(JSON.parse(provider.accepted[0]?.body ?? '{}')).toMatchObject({
+    personalizations: [{ to: [{ email: 'ap-d-1@example.com' }] }],
+    custom_args: { contactId: contact.id },
+  });
+  expect(contact.document?.content.length).toBeGreaterThan(100);
+  expect(await verifyChain(db, `case:${call.caseId}`)).toMatchObject({ ok: true });
+  expect(await db.collectionCase.findFirstOrThrow()).toMatchObject({ stage: 'friendly', nextStep: 'call' });
+});
+
+it('[R6] sends once when the same step is performed twice', async () => {
+  const { call, policies } = await aCase();
+  const first = await sendStep(depsOf(policies), call);
+  expect(await sendStep(depsOf(policies), call)).toEqual(first);
+  expect(provider.accepted).toHaveLength(1);
+});
+
+it('sends once when two workers perform the same step at the same moment', async () => {
+  const { call, policies } = await aCase();
+  await Promise.all([sendStep(depsOf(policies), call), sendStep(depsOf(policies), call)]);
+  expect(provider.accepted).toHaveLength(1);
+  expect(await db.contactStep.count()).toBe(1);
+});
+
+it('[R4] goes on with its own reservation after a crash before the provider was called', async () => {
+  const { call, policies } = await aCase();
+  await reserveContact(depsOf(policies), call);
+  expect(await stateOf()).toEqual(['reserved']);
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'sent' });
+  expect(provider.accepted).toHaveLength(1);
+  expect(await stateOf()).toEqual(['sent']);
+});
+
+it('[R5] records an unknown outcome after a crash while sending, asks a person, and never sends again', async () => {
+  const { call, policies } = await aCase();
+  await reserveContact(depsOf(policies), call);
+  await db.contact.updateMany({ data: { state: 'sending' } });
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'unknown' });
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'unknown' });
+  expect(await stateOf()).toEqual(['unknown']);
+  expect(await db.task.findMany()).toMatchObject([{ kind: 'resolveUnknownSend', status: 'open' }]);
+  expect(provider.accepted).toHaveLength(0);
+});
+
+it('[F4] does not know when the provider accepts and drops the connection', async () => {
+  const { call, policies } = await aCase();
+  provider.faults.push({ kind: 'acceptThenDrop' });
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'unknown' });
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'unknown' });
+  expect(provider.accepted).toHaveLength(1);
+});
+
+it.each([
+  [429, '7', 7],
+  [503, '', null],
+])(
+  '[F4] keeps the reservation when the provider answers %d, and says when to ask again',
+  async (status, retryAfter, seconds) => {
+    const { call, policies } = await aCase();
+    provider.faults.push({ kind: 'status', status, headers: retryAfter === '' ? {} : { 'retry-after': retryAfter } });
+    expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'notAccepted', retryAfterSeconds: seconds });
+    expect(await stateOf()).toEqual(['reserved']);
+    expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'sent' });
+    expect(provider.accepted).toHaveLength(1);
+  },
+);
+
+it('[F4] checks the window again before it asks the provider again', async () => {
+  const { call, policies } = await aCase();
+  provider.faults.push({ kind: 'status', status: 503 });
+  await sendStep(depsOf(policies), call);
+  const evening = { ...call, asOf: '2026-03-05T12:30:00.000Z' };
+  expect(await sendStep(depsOf(policies), evening)).toMatchObject({
+    kind: 'deferredUntil',
+    until: '2026-03-06T01:00:00.000Z',
+    reason: { code: 'window' },
+  });
+  expect(await stateOf()).toEqual(['cancelled']);
+  expect(provider.accepted).toHaveLength(0);
+});
+
+it('frees the step when the provider definitely refuses', async () => {
+  const { call, policies } = await aCase();
+  provider.faults.push({ kind: 'status', status: 400 });
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({
+    kind: 'refused',
+    reason: { code: 'providerRefused' },
+  });
+  expect(await stateOf()).toEqual(['failed']);
+});
+
+it('[R7][K12] does not send when a payment was booked after the decision, and says so', async () => {
+  const { call, policies, creditorId } = await aCase();
+  const amount = { amountMinor: 100_000, currency: 'CNY' };
+  await recordPayment(
+    { db },
+    {
+      creditorId,
+      invoiceNumbers: ['I-1'],
+      amount,
+      valueDate: isoDate('2026-03-04'),
+      reference: 'P',
+      source: 'test',
+      actor: 'test',
+      at: new Date(inWindow),
+    },
+  );
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'deferredUntil', reason: { code: 'paid' } });
+  expect(provider.accepted).toHaveLength(0);
+  const evidence = await db.evidence.findMany({ where: { kind: 'contactNotSent' } });
+  expect(evidence).toHaveLength(1);
+});
+
+it('[K12] waits until morning when the clock says 20:30', async () => {
+  const { call, policies } = await aCase();
+  const late = { ...call, asOf: '2026-03-05T12:30:00.000Z' };
+  expect(await sendStep(depsOf(policies), late)).toMatchObject({
+    kind: 'deferredUntil',
+    until: '2026-03-06T01:00:00.000Z',
+  });
+});
+
+it('judges windows by the system clock when the worker is late', async () => {
+  const { call, policies } = await aCase();
+  const deps = { ...depsOf(policies), now: () => minuteOf('2026-03-05T12:30:00.000Z') };
+  expect(await sendStep(deps, call)).toMatchObject({ kind: 'deferredUntil', until: '2026-03-06T01:00:00.000Z' });
+});
+
+it('[K1] turns a debtor without an address into a data task', async () => {
+  const { call, policies } = await aCase({ points: false });
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'refused', reason: { code: 'noAddress' } });
+  expect(await db.task.findMany()).toMatchObject([{ kind: 'data', status: 'open' }]);
+});
+
+it.each<[string, DeliverySettings, boolean]>([
+  ['delivery is not live', { mode: 'outbox', allowlist: [] }, false],
+  ['sample records never leave', { mode: 'live', allowlist: [] }, true],
+  ['recipient is not on the allowlist', { mode: 'live', allowlist: ['someone@example.com'] }, false],
+])('keeps the message in the outbox when %s', async (why, delivery, sample) => {
+  const { call, policies } = await aCase({ sample });
+  expect(await sendStep(depsOf(policies, delivery), call)).toMatchObject({ kind: 'sent' });
+  expect(provider.accepted).toHaveLength(0);
+  expect(await db.outboxMessage.findMany()).toMatchObject([{ why, channel: 'email', recipient: 'ap-d-1@example.com' }]);
+});
+
+it('uses the fallback channel and its SDK when there is no e-mail address', async () => {
+  const { call, policies } = await aCase();
+  await db.contactPoint.deleteMany({ where: { kind: 'email' } });
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'sent', channel: 'sms' });
+  expect(provider.accepted[0]?.path).toContain('/Messages.json');
+});
