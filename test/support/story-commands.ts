@@ -1,0 +1,115 @@
+import type { HoldKind } from '../../domain/case-state';
+import type { MessageOf } from '../../domain/messages';
+import { parseMoney, type Money } from '../../domain/money';
+import { cancelCase, decideApproval, escalateCase } from '../../services/commands/case-commands';
+import { changeDueDate } from '../../services/commands/change-due-date';
+import { placeHold } from '../../services/commands/place-hold';
+import { recordCall } from '../../services/commands/record-call';
+import { recordPromise } from '../../services/commands/record-promise';
+import { releaseHold } from '../../services/commands/release-hold';
+import { recordPayment } from '../../services/payments';
+import { reversePayment } from '../../services/payment-reversal';
+import { createPinnedPlans } from '../../services/pinned-plans';
+import { relayMessages } from '../../services/message-relay';
+import { createCaseMessenger } from '../../clients/case-messenger';
+import type { Refused } from '../../services/problems';
+import type { StoryCase } from './story-case';
+
+type Accepted = { readonly ok: true; readonly messageIds: readonly string[] };
+
+function accepted<A extends Accepted>(answer: A | Refused): A {
+  if (answer.ok) return answer;
+  throw new Error(`Refused: ${JSON.stringify(answer)}`);
+}
+
+const ACTOR = 'staff:test';
+// The relay leaves younger messages to their writer (decisions 3.1).
+const RELAY_AFTER_MS = 11_000;
+
+/** What people, the bank and staff do in a story, on the story's day and through the services that the API uses. */
+export function commandsOf(story: StoryCase) {
+  const { stage, caseId, creditorId, invoiceNumber, currency } = story;
+  const { db } = stage;
+  const money = (amount: string): Money => {
+    const parsed = parseMoney(amount, currency);
+    if (!parsed.ok) throw new Error(`Amount ${amount}: expected ${parsed.expected}`);
+    return parsed.money;
+  };
+  const command = () => ({ caseId, actor: ACTOR, reason: 'told in a story', at: story.now() });
+  const deliver = async (answer: Accepted) => {
+    const delivered = await story.deliver(answer.messageIds);
+    if (delivered !== 'applied') throw new Error(`Case ${caseId} did not apply ${answer.messageIds.join(', ')}`);
+  };
+  const openTask = async (stepId: string) =>
+    db.task.findFirstOrThrow({ where: { caseId, stepId, status: 'open' }, select: { id: true } });
+
+  const books = async (amount: string, reference: string) =>
+    accepted(
+      await recordPayment(
+        { db },
+        {
+          creditorId,
+          invoiceNumbers: [invoiceNumber],
+          amount: money(amount),
+          valueDate: story.today(),
+          reference,
+          source: 'test',
+          actor: ACTOR,
+          at: story.now(),
+        },
+      ),
+    );
+
+  return {
+    /** Books a payment without telling the case: what is committed before its message arrives. */
+    books,
+    pays: async (amount: string, reference = `${caseId}/${amount}`) => deliver(await books(amount, reference)),
+    /** The payment goes back. The case may be closed: then the relay has to tell it. */
+    paymentBounces: async (amount: string) => {
+      const [valueDate, at] = [story.today(), story.now()];
+      const reference = `${caseId}/${amount}`;
+      const answer = await reversePayment(
+        { db },
+        { creditorId, reference, valueDate, reason: 'bounced', actor: ACTOR, at },
+      );
+      return story.deliver(accepted(answer).messageIds);
+    },
+    promises: async (day: number, amount?: string) => {
+      const plans = createPinnedPlans(db, stage.policies);
+      const what = {
+        promisedFor: story.dateOf(day),
+        method: 'phone',
+        ...(amount === undefined ? {} : { amount: money(amount) }),
+      };
+      await deliver(accepted(await recordPromise({ db, plans }, { ...command(), ...what })));
+    },
+    isHeld: async (kind: HoldKind, untilDay: number | null = null) => {
+      const until = untilDay === null ? null : story.dateOf(untilDay);
+      const hold = { scope: 'invoice', kind, from: story.today(), until } as const;
+      await deliver(accepted(await placeHold({ db }, { ...command(), ...hold })));
+    },
+    isReleased: async () => deliver(accepted(await releaseHold({ db }, command()))),
+    isNowDueOnDay: async (day: number) => {
+      const { actor, reason, at } = command();
+      const change = { creditorId, invoiceNumber, effectiveDueDate: story.dateOf(day), actor, reason, at };
+      await deliver(accepted(await changeDueDate({ db }, change)));
+    },
+    taskEnds: async (stepId: string, outcome: MessageOf<'recordCall'>['outcome']) => {
+      const { id: taskId } = await openTask(stepId);
+      await deliver(accepted(await recordCall({ db }, { taskId, outcome, actor: ACTOR, at: story.now() })));
+    },
+    approvalIs: async (decision: 'approved' | 'refused') => {
+      const { id: approvalId } = await db.approval.findFirstOrThrow({ where: { caseId, status: 'open' } });
+      await deliver(accepted(await decideApproval({ db }, { ...command(), approvalId, decision })));
+    },
+    isEscalatedTo: async (role: string) => deliver(accepted(await escalateCase({ db }, { ...command(), role }))),
+    isCancelled: async () => deliver(accepted(await cancelCase({ db }, command()))),
+    /** What the Schedule of the relay does a little later. */
+    relay: async () => {
+      const messenger = createCaseMessenger(stage.client);
+      const relayed = await relayMessages({ db, messenger, now: new Date(story.now().getTime() + RELAY_AFTER_MS) });
+      await stage.time.settle(story.workflowId);
+      return relayed;
+    },
+  };
+}

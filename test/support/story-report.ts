@@ -1,0 +1,69 @@
+import type { StoryCase } from './story-case';
+import { timelineQuery, decisionsQuery, caseViewQuery } from '../../workflows/messages';
+import { historiesOf, type RunHistory } from './story-replay';
+
+// What left, or may have: a reservation that was cancelled or refused by the provider is no contact.
+const leftStates = ['sent', 'delivered', 'read', 'unknown'];
+
+/** What can be seen of a case from outside: the tables, the queries, the histories. */
+export function reportsOf(story: StoryCase) {
+  const { caseId, workflowId, runIds } = story;
+  const { db, client } = story.stage;
+  const handle = () => client.workflow.getHandle(workflowId);
+
+  return {
+    /** Messages that left, in order: `day 3 friendlyReminder by email`. */
+    sent: async (): Promise<string[]> => {
+      const rows = await db.contactStep.findMany({
+        where: { caseId, definitelyFailed: false, contact: { state: { in: leftStates } } },
+        include: { contact: { select: { channel: true } } },
+        orderBy: { at: 'asc' },
+      });
+      return rows.map((row) => `day ${row.day} ${row.stepId} by ${row.contact.channel}`);
+    },
+    /** Tasks in the order in which they were opened: `day 10 call for owner: open`. */
+    tasks: async (): Promise<string[]> => {
+      const rows = await db.task.findMany({ where: { caseId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] });
+      return rows.map((row) => `day ${row.day} ${row.stepId} for ${row.role}: ${row.outcome ?? row.status}`);
+    },
+    /** How the case ended by its row; `open` while it has not. The workflow must agree. */
+    ending: async (): Promise<string> => {
+      const { outcome } = await db.collectionCase.findUniqueOrThrow({ where: { id: caseId } });
+      const { status } = await handle().describe();
+      if ((status.name === 'RUNNING') !== (outcome === null))
+        throw new Error(`Case ${caseId} is ${outcome ?? 'open'} and its workflow ${status.name}`);
+      if (outcome === null) return 'open';
+      const result: unknown = await handle().result();
+      expect(result).toMatchObject({ outcome });
+      return outcome;
+    },
+    /** The row that staff see: next step, when on the clock of Shanghai, and why. */
+    next: async (): Promise<string> => {
+      const row = await db.collectionCase.findUniqueOrThrow({ where: { id: caseId } });
+      const reason = row.nextReason;
+      const code = typeof reason === 'object' && reason !== null && 'code' in reason ? String(reason['code']) : '';
+      return row.nextAt === null || row.nextStep === null
+        ? `nothing: ${code}`
+        : `${story.label(row.nextAt)} ${row.nextStep}: ${code}`;
+    },
+    view: () => handle().query(caseViewQuery),
+    timeline: () => handle().query(timelineQuery),
+    decisions: () => handle().query(decisionsQuery),
+    promises: async (): Promise<string[]> => {
+      const rows = await db.promiseToPay.findMany({ where: { caseId }, orderBy: { id: 'asc' } });
+      return rows.map((row) => row.status);
+    },
+    /** Messages for the case by what became of them: applied, final, or waiting. */
+    messages: async (): Promise<{ applied: number; final: number; waiting: number }> => {
+      const rows = await db.signalOutbox.findMany({ where: { caseId }, select: { appliedAt: true, finalAt: true } });
+      const applied = rows.filter((row) => row.appliedAt !== null).length;
+      const final = rows.filter((row) => row.finalAt !== null).length;
+      return { applied, final, waiting: rows.length - applied - final };
+    },
+    /** The histories of all runs so far. */
+    histories: async (): Promise<RunHistory[]> => {
+      const runs = await Promise.all(runIds.map((runId) => historiesOf(client, workflowId, runId)));
+      return runs.flat();
+    },
+  };
+}
