@@ -50,3 +50,12 @@ export async function findNextContact(db: Db): Promise<NextContact | undefined> 
   if (row === null || row.nextAt === null || row.nextStep === null) return undefined;
   return { caseId: row.id, at: row.nextAt, step: row.nextStep, channel: row.nextChannel, reason: row.nextReason };
 }
+
+/** Whether there are open cases and each of them has planned what comes next: only then is the earliest one final. */
+export async function everyCaseIsPlanned(db: Db): Promise<boolean> {
+  const [open, unplanned] = await Promise.all([
+    db.collectionCase.count({ where: { endedAt: null } }),
+    db.collectionCase.count({ where: { endedAt: null, nextAt: null } }),
+  ]);
+  return open > 0 && unplanned === 0;
+}

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { dataPlaces } from '../../workers/embedded/supervisor/orphans';
 import type { Installation } from '../../workers/embedded/supervisor/start';
 import type { NextContact } from '../../services/first-start';
+import { explain, reasonOf } from '../../services/queries/explain';
 
 /** What the table at the end of a start is made of. */
 export interface UpTableInput {
@@ -26,21 +27,14 @@ function distance(from: Date, to: Date): string {
   return `in ${Math.round(minutes / MINUTES_PER_DAY)} days`;
 }
 
-/** A reason as the planner stores it (a code with numbers), in one line. */
-function reasonText(reason: unknown): string {
-  if (typeof reason === 'string') return reason;
-  if (typeof reason !== 'object' || reason === null) return 'no reason was recorded';
-  const { code, ...numbers } = { code: 'unknown', ...reason };
-  const details = Object.entries(numbers).map(([name, value]) => `${name} ${String(value)}`);
-  return details.length === 0 ? code : `${code} (${details.join(', ')})`;
-}
-
 /** When the next contact is due and why, in one line. */
 export function nextContactText(next: NextContact | undefined, now: Date): string {
   if (next === undefined) return 'none is planned yet';
   const at = `${next.at.toISOString().slice(0, 16).replace('T', ' ')} UTC (${distance(now, next.at)})`;
+  const reason = reasonOf(next.reason);
+  const why = reason === null ? 'no reason was recorded' : explain(reason, 'en', 'UTC');
   const channel = next.channel === null ? '' : ` by ${next.channel}`;
-  return `${at}: ${next.step}${channel}, because: ${reasonText(next.reason)}`;
+  return `${at}: ${next.step}${channel}, because: ${why}`;
 }
 
 function withoutPassword(url: string): string {

@@ -18,7 +18,7 @@ const installation = {
 describe('the table at the end of a start', () => {
   it('says when the next contact is due and why', () => {
     expect(nextContactText(next, now)).toBe(
-      '2026-03-05 01:00 UTC (in 3 days): friendly-message by email, because: window (day 3)',
+      '2026-03-05 01:00 UTC (in 3 days): friendly-message by email, because: outside the contact window',
     );
   });
 
