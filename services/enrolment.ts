@@ -64,7 +64,6 @@ async function enrolPage(tx: Tx, page: readonly Candidate[], now: Date): Promise
     page.map((candidate) => candidate.debtorId),
   );
   const opened = await insertCases(tx, await stillOpen(tx, page));
-  await tx.caseRun.createMany({ data: opened.map(({ caseId }) => ({ caseId, runNo: 1, reason: 'enrolled' })) });
   const tasks = await openDataTasks(
     tx,
     opened.map((row) => row.candidate.debtorId),
@@ -92,26 +91,33 @@ async function stillOpen(tx: Tx, page: readonly Candidate[]): Promise<Candidate[
   return page.filter(({ invoiceId }) => free.has(invoiceId) && (balances.get(invoiceId)?.openMinor ?? 0) > 0);
 }
 
+/** Inserts the cases with their first run. Rows travel as one JSON parameter: one for each cell takes Prisma ten times as long. */
 async function insertCases(tx: Tx, page: readonly Candidate[]) {
-  const rows = page.map((candidate) => ({ caseId: newId(), candidate }));
-  const inserted = await tx.collectionCase.createManyAndReturn({
-    data: rows.map(({ caseId, candidate }) => {
-      const { invoiceId, debtorId, creditorId, ownerId, policyVersionId, currency, facts } = candidate;
-      return {
-        id: caseId,
-        invoiceId,
-        debtorId,
-        creditorId,
-        ownerId,
-        policyVersionId,
-        currency,
-        language: facts.language,
-      };
-    }),
-    skipDuplicates: true,
-    select: { id: true },
-  });
-  const ids = new Set(inserted.map((row) => row.id));
+  const rows = page.map((candidate) => ({ caseId: newId(), runId: newId(), candidate }));
+  const cases = rows.map(({ caseId, runId, candidate }) => ({
+    id: caseId,
+    run_id: runId,
+    invoice_id: candidate.invoiceId,
+    debtor_id: candidate.debtorId,
+    creditor_id: candidate.creditorId,
+    owner_id: candidate.ownerId,
+    policy_version_id: candidate.policyVersionId,
+    currency: candidate.currency,
+    language: candidate.facts.language,
+  }));
+  const inserted = await tx.$queryRaw<{ case_id: string }[]>`
+    with r as (
+      select * from jsonb_to_recordset(${JSON.stringify(cases)}::jsonb) as r(id uuid, run_id uuid, invoice_id uuid,
+        debtor_id uuid, creditor_id uuid, owner_id uuid, policy_version_id uuid, currency text, language text)
+    ), c as (
+      insert into collection_case (id, invoice_id, debtor_id, creditor_id, owner_id, policy_version_id, currency,
+        language, updated_at)
+      select id, invoice_id, debtor_id, creditor_id, owner_id, policy_version_id, currency, language, now() from r
+      on conflict (invoice_id) do nothing returning id
+    )
+    insert into case_run (id, case_id, run_no, reason, updated_at)
+    select r.run_id, c.id, 1, 'enrolled', now() from c join r on r.id = c.id returning case_id`;
+  const ids = new Set(inserted.map((row) => row.case_id));
   return rows.filter(({ caseId }) => ids.has(caseId));
 }
 

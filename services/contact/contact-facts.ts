@@ -28,7 +28,7 @@ function usability(point: PointRow, channel: Channel): ChannelOption['usable'] {
   return channel === 'voice' && !point.consents.includes('voice') ? 'noConsent' : 'yes';
 }
 
-/** One option for each channel that the step may use, in its order: the addressee's own address before the debtor's general one. */
+/** One option for each channel that the step may use, in its order: the addressee's own address before the debtor's general one, the newest first. */
 function optionsFor(step: PlanStep, points: readonly PointRow[]): ChannelOption[] {
   return [step.channel, ...step.fallback].map((channel): ChannelOption => {
     const kind = addressKindOf(channel);
@@ -36,7 +36,7 @@ function optionsFor(step: PlanStep, points: readonly PointRow[]): ChannelOption[
     const rank = (point: PointRow) => (point.person?.role === step.addressee ? 0 : point.person === null ? 1 : 2);
     const fitting = points
       .filter((point) => point.kind === kind)
-      .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+      .sort((a, b) => rank(a) - rank(b) || (a.id > b.id ? -1 : 1));
     const best = fitting.find((point) => usability(point, channel) === 'yes') ?? fitting[0];
     if (best === undefined) return { channel, pointId: null, personId: null, usable: 'missing' };
     return { channel, pointId: best.id, personId: best.personId, usable: usability(best, channel) };
