@@ -1,5 +1,5 @@
 import type { HoldKind } from '../../domain/case-state';
-import type { MessageOf } from '../../domain/messages';
+import { isMessageKind, type MessageOf } from '../../domain/messages';
 import { parseMoney, type Money } from '../../domain/money';
 import { cancelCase, decideApproval, escalateCase } from '../../services/commands/case-commands';
 import { changeDueDate } from '../../services/commands/change-due-date';
@@ -7,6 +7,7 @@ import { placeHold } from '../../services/commands/place-hold';
 import { recordCall } from '../../services/commands/record-call';
 import { recordPromise } from '../../services/commands/record-promise';
 import { releaseHold } from '../../services/commands/release-hold';
+import { lockDebtors } from '../../services/debtor-lock';
 import { recordPayment } from '../../services/payments';
 import { reversePayment } from '../../services/payment-reversal';
 import { createPinnedPlans } from '../../services/pinned-plans';
@@ -25,6 +26,10 @@ function accepted<A extends Accepted>(answer: A | Refused): A {
 const ACTOR = 'staff:test';
 // The relay leaves younger messages to their writer (decisions 3.1).
 const RELAY_AFTER_MS = 11_000;
+// An activity or a service asks for the lock within milliseconds; ten seconds mean that it never will.
+const WAIT_FOR_LOCK_MS = 10_000;
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** What people, the bank and staff do in a story, on the story's day and through the services that the API uses. */
 export function commandsOf(story: StoryCase) {
@@ -104,6 +109,41 @@ export function commandsOf(story: StoryCase) {
     },
     isEscalatedTo: async (role: string) => deliver(accepted(await escalateCase({ db }, { ...command(), role }))),
     isCancelled: async () => deliver(accepted(await cancelCase({ db }, command()))),
+    /** Hands every message of the case to its workflow once more, as a relay does that did not see the first delivery. */
+    repeatsMessages: async () => {
+      const rows = await db.signalOutbox.findMany({ where: { caseId }, orderBy: { id: 'asc' } });
+      const messenger = createCaseMessenger(stage.client);
+      for (const { kind, payload: body } of rows) {
+        if (isMessageKind(kind)) await messenger.send({ invoiceId: story.invoiceId, kind, body });
+      }
+    },
+    /** Takes the debtor's lock in a transaction of its own; returns what ends it. */
+    locksDebtor: async (): Promise<() => Promise<void>> => {
+      let release = () => {};
+      const released = new Promise<void>((resolve) => (release = resolve));
+      const locked = await new Promise<{ done: Promise<void> }>((resolve) => {
+        const done: Promise<void> = db.$transaction(async (tx) => {
+          await lockDebtors(tx, [story.debtorId]);
+          resolve({ done });
+          await released;
+        });
+      });
+      return async () => {
+        release();
+        await locked.done;
+      };
+    },
+    /** Returns when that many transactions wait for a lock on a row. */
+    untilWaitingForDebtor: async (transactions: number) => {
+      for (const end = Date.now() + WAIT_FOR_LOCK_MS; ; await pause(20)) {
+        const [found] = await db.$queryRaw<{ waiting: number }[]>`
+          select count(*)::int as waiting from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`;
+        if (found?.waiting === transactions) return;
+        if (Date.now() > end)
+          throw new Error(`${found?.waiting} transactions wait for a lock; expected ${transactions}`);
+      }
+    },
     /** What the Schedule of the relay does a little later. */
     relay: async () => {
       const messenger = createCaseMessenger(stage.client);

@@ -21,6 +21,7 @@ export async function tellStory(stage: Stage, spec: InvoiceSpec) {
     ...reportsOf(story),
     /** Lets time pass until `clock` (Shanghai) of day `day` after the first due date: 08:00 lies before every contact window. */
     untilDay: (day: number, clock = '08:00') => story.moveTo(story.instant(day, clock)),
+    settles: () => stage.time.settle(story.workflowId),
     begins: async () => {
       await story.start();
       await stage.time.settle(story.workflowId);
