@@ -14,6 +14,7 @@ export const amountField = z
   .meta({ description: 'decimal amount in the currency beside it', examples: ['1234.50'] });
 
 const amount = amountField;
+const zone = z.string().meta({ description: "the creditor's time zone, in which dates are meant" });
 
 /** RFC 9457. */
 export const problemAnswer = z
@@ -51,6 +52,7 @@ export const caseAnswer = z
     amount,
     open: amount,
     dueDate: date,
+    zone,
     sample: z.boolean(),
     next: z.object({
       at: instant.nullable(),
@@ -177,6 +179,7 @@ export const outboxAnswer = z
     sample: z.boolean(),
     covers: z.array(z.object({ caseId: z.string(), invoice: z.string(), step: z.string() })),
     at: instant,
+    zone,
     createdAt: instant,
   })
   .meta({ id: 'OutboxMessage' });
@@ -200,6 +203,7 @@ export const taskAnswer = z
     closedBy: z.string().nullable(),
     outcome: z.string().nullable(),
     note: z.string().nullable(),
+    zone,
     createdAt: instant,
   })
   .meta({ id: 'Task' });

@@ -45,7 +45,7 @@ function casesTable(out: Output, items: readonly CaseAnswer[]): void {
     item.currency,
     item.stage ?? '–',
     nextText(item),
-    shownInstant(item.next.at),
+    shownInstant(item.next.at, item.zone),
     item.next.why ?? '–',
   ]);
   out.table(columns, rows);
@@ -82,12 +82,12 @@ function caseText(out: Output, item: CaseAnswer, entries: z.infer<typeof timelin
   out.line(out.colors.bold(`Invoice ${item.invoice} of ${item.debtorName} (${item.debtor})`));
   out.line(`  open    ${item.open} of ${item.amount} ${item.currency}, due ${item.dueDate}`);
   out.line(`  status  ${item.status}${item.stage === null ? '' : `, stage ${item.stage}`}`);
-  out.line(`  next    ${nextText(item)}${next.at === null ? '' : ` at ${shownInstant(next.at)}`}`);
+  out.line(`  next    ${nextText(item)}${next.at === null ? '' : ` at ${shownInstant(next.at, item.zone)}`}`);
   if (next.why !== null && item.outcome === null) out.line(`  because ${next.why}`);
   out.line();
   out.table(
     [{ title: 'When' }, { title: 'What' }],
-    entries.map((entry) => [shownInstant(entry.at), entry.text]),
+    entries.map((entry) => [shownInstant(entry.at, item.zone), entry.text]),
   );
 }
 

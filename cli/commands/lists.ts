@@ -31,8 +31,9 @@ export function parseLimit(value: string): number {
   throw new InvalidArgumentError('Expected a whole number above zero.');
 }
 
-/** A UTC instant as people read it in a list, in the time zone of this machine. */
-export function shownInstant(instant: string | null): string {
+/** A UTC instant as people read it in a list: `YYYY-MM-DD HH:MM` in `zone`, the creditor's, as in all texts beside it. */
+export function shownInstant(instant: string | null, zone: string): string {
   if (instant === null) return '–';
-  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant));
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  return format.format(new Date(instant));
 }

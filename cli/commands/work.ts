@@ -30,7 +30,7 @@ function registerOutbox(program: Command, open: OpenContext): void {
         if (items.length === 0) return out.line('The outbox is empty.');
         if (options.full === true) {
           for (const item of items) {
-            out.line(out.colors.bold(`${shownInstant(item.at)}  ${item.channel} to ${item.recipient}`));
+            out.line(out.colors.bold(`${shownInstant(item.at, item.zone)}  ${item.channel} to ${item.recipient}`));
             out.line(`${item.subject ?? ''}\n\n${item.body}\n`);
           }
           return undefined;
@@ -41,7 +41,7 @@ function registerOutbox(program: Command, open: OpenContext): void {
         return out.table(
           columns,
           items.map((item) => [
-            shownInstant(item.at),
+            shownInstant(item.at, item.zone),
             item.channel,
             item.debtorName,
             item.recipient,
@@ -81,7 +81,7 @@ function registerTasks(program: Command, open: OpenContext): void {
             item.role,
             item.invoice ?? '–',
             item.debtorName,
-            shownInstant(item.deadlineAt),
+            shownInstant(item.deadlineAt, item.zone),
             item.outcome ?? item.status,
             item.why ?? '–',
           ]),

@@ -51,6 +51,7 @@ function itemOf(row: CaseRecord, openMinor: number, language: Language) {
     open: formatMoney({ amountMinor: openMinor, currency: row.currency }),
     dueDate: isoDateOfColumn(row.invoice.effectiveDueDate),
     sample: row.invoice.sample,
+    zone: row.creditor.zone,
     next: {
       at: instantText(row.nextAt),
       step: row.nextStep,

@@ -9,7 +9,7 @@ const withContext = {
       language: true,
       template: true,
       sample: true,
-      debtor: { select: { number: true, name: true } },
+      debtor: { select: { number: true, name: true, creditor: { select: { zone: true } } } },
       steps: { select: { stepId: true, caseId: true, invoice: { select: { number: true } } } },
     },
   },
@@ -32,6 +32,7 @@ function itemOf(row: OutboxRecord) {
     template: row.contact.template,
     sample: row.contact.sample,
     covers: row.contact.steps.map((step) => ({ caseId: step.caseId, invoice: step.invoice.number, step: step.stepId })),
+    zone: row.contact.debtor.creditor.zone,
     at: row.contact.at.toISOString(),
     createdAt: row.createdAt.toISOString(),
   };

@@ -31,6 +31,7 @@ function itemOf(row: TaskRecord, language: Language) {
     closedBy: row.closedBy,
     outcome: row.outcome,
     note: row.note,
+    zone: row.debtor.creditor.zone,
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -23,6 +23,12 @@ const decisions = z.object({
   ),
 });
 
+// Cases know time in whole minutes. What leads to nothing further was decided after all that happened in its minute, and
+// what leads to an act before it.
+const concluding = ['wait', 'close', 'caseEnded'];
+const endOfMinute = (at: Date) => new Date(Math.floor(at.getTime() / 60_000) * 60_000 + 59_999);
+const placeOf = (at: Date, what: string) => (concluding.includes(what) ? { sortAt: endOfMinute(at) } : {});
+
 const milestone = z.object({
   policy: z.object({ name: z.string(), version: z.number() }).optional(),
   reason: z.string().optional(),
@@ -33,8 +39,10 @@ const milestone = z.object({
 function decisionEntries(content: unknown): RawEntry[] {
   return (decisions.safeParse(content).data?.decisions ?? []).map((decision) => {
     const { seq, action, step, until, stageDay, openBalanceMinor } = decision;
+    const at = new Date(instantOf(epochMinute(decision.at)));
     return {
-      at: new Date(instantOf(epochMinute(decision.at))),
+      at,
+      ...placeOf(at, action),
       kind: 'decision',
       code: `decision.${action}`,
       reason: reasonOf(decision.reason),
@@ -48,7 +56,13 @@ function milestoneEntry(kind: string, at: Date, content: unknown): RawEntry {
   const { policy, reason, outcome, runNo } = milestone.safeParse(content).data ?? {};
   const version = policy === undefined ? {} : { policy: `${policy.name} ${policy.version}` };
   const rest = { ...(reason === undefined ? {} : { reason }), ...(outcome === undefined ? {} : { outcome }) };
-  return { at, kind: 'case', code: kind, data: { ...version, ...rest, ...(runNo === undefined ? {} : { runNo }) } };
+  return {
+    at,
+    ...placeOf(at, kind),
+    kind: 'case',
+    code: kind,
+    data: { ...version, ...rest, ...(runNo === undefined ? {} : { runNo }) },
+  };
 }
 
 /** Opening, reopening, end and every decision of a case, from its evidence chain. */

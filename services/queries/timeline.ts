@@ -9,6 +9,8 @@ import { timelineText } from './timeline-texts';
 /** Something that happened, before it is put into words. */
 export interface RawEntry {
   readonly at: Date;
+  /** Orders the entry among others; the same as `at` unless that is only known to the minute. */
+  readonly sortAt?: Date;
   readonly kind: string;
   readonly code: string;
   readonly reason?: Reason | null;
@@ -54,6 +56,7 @@ export async function timelineOf(db: Db, caseId: string, language: Language): Pr
   const evidence = await evidenceEntries(db, caseId);
   const tables = await tableEntries(db, { caseId, invoiceId, debtorId });
   // Sorting is stable: evidence stays before the tables where the instants are equal.
-  const raw = [...evidence, ...tables].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const place = (entry: RawEntry) => (entry.sortAt ?? entry.at).getTime();
+  const raw = [...evidence, ...tables].sort((a, b) => place(a) - place(b));
   return raw.map((entry) => entryOf(entry, language, creditor.zone));
 }

@@ -120,6 +120,23 @@ describe('the timeline of a case and the outbox', () => {
     expect(told[1]?.data).toMatchObject({ stageDay: 3, reason: { code: 'due' } });
   });
 
+  it('puts what happened within a minute before the decision that ended the case in it', async () => {
+    await decided();
+    const { debtorId, invoiceId } = booked;
+    const money = {
+      amountMinor: 100_000n,
+      openEffectMinor: -100_000n,
+      currency: 'CNY',
+      valueDate: new Date('2026-03-09'),
+    };
+    const createdAt = new Date('2026-03-09T02:00:42Z');
+    await db.ledgerEntry.create({
+      data: { debtorId, invoiceId, type: 'payment', ...money, document: 'B-1', actor: 'test', createdAt },
+    });
+    const codes = (await read('en')).entries.map((entry) => entry.code);
+    expect(codes.indexOf('ledger.payment')).toBeLessThan(codes.indexOf('caseEnded'));
+  });
+
   it('tells the same in Chinese', async () => {
     await decided();
     const { entries } = await read('zh-CN,zh;q=0.9');
