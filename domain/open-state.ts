@@ -1,5 +1,6 @@
 import type { CaseFacts, CaseHold, CaseState, OpenPromise, OpenTask, PerformedStep } from './case-state';
 import { heldDays } from './holds';
+import { REVIEW_STEP } from './next-action';
 import type { Plan } from './plan';
 import type { EpochDay, EpochMinute } from './time';
 
@@ -52,7 +53,8 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     performed: opening.performed,
     lastOn: last?.on ?? null,
     stage: plan.steps[lastIndex]?.stage ?? null,
-    reviews: 0,
+    // Reviews go on with the number after the last one: (step, occurrence) is unique over all runs of a case.
+    reviews: opening.performed.filter((step) => step.step === REVIEW_STEP).length,
     tasks: opening.tasks,
     approval: null,
     approved: null,
