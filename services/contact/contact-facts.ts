@@ -79,6 +79,12 @@ async function heldBy(
   return claimHeldBy({ held: heldDays(holds, promise, openMinor), holds, promise }, creditorDayOf(calendar, asOf));
 }
 
+/** Whether staff have cancelled the case and it has not folded that yet: an acknowledged cancellation stops a send (decisions 3.1). */
+async function isBeingCancelled(tx: Tx, caseId: string): Promise<boolean> {
+  const waiting = { caseId, kind: 'cancelCase', appliedAt: null, finalAt: null };
+  return (await tx.signalOutbox.count({ where: waiting })) > 0;
+}
+
 /**
  * The facts of the gate, read freshly. Call it under the debtor's lock. `except` leaves out the caller's own reservation.
  */
@@ -102,7 +108,7 @@ export async function readContactFacts(
   return {
     asOf,
     openBalanceMinor: balance.openMinor,
-    caseEnded: found.endedAt !== null,
+    caseEnded: found.endedAt !== null || (await isBeingCancelled(tx, found.id)),
     heldBy: await heldBy(tx, found, balance.openMinor, calendar, asOf),
     noContactUntil: flag === null ? null : startOfCreditorDay(calendar, dayOfColumn(flag)),
     replyPausedUntil: null,

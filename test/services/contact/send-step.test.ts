@@ -276,3 +276,11 @@ it('uses the fallback channel and its SDK when there is no e-mail address', asyn
   expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'sent', channel: 'sms' });
   expect(provider.accepted[0]?.path).toContain('/Messages.json');
 });
+
+it('does not send when a cancellation is committed and not yet folded', async () => {
+  const { call, policies } = await aCase();
+  const { caseId } = call;
+  await db.signalOutbox.create({ data: { caseId, kind: 'cancelCase', payload: {} } });
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'deferredUntil', reason: { code: 'ended' } });
+  expect(provider.accepted).toHaveLength(0);
+});
