@@ -29,7 +29,8 @@ export interface CaseOpening {
 export function openState(plan: Plan, opening: CaseOpening): CaseState {
   const done = new Set(opening.performed.map((step) => step.step));
   const lastIndex = plan.steps.reduce((last, step, index) => (done.has(step.id) ? index : last), -1);
-  const last = opening.performed[opening.performed.length - 1];
+  const onLadder = opening.performed.filter(({ step, outcome }) => outcome !== 'refused' && isOnLadder(plan, step));
+  const last = onLadder[onLadder.length - 1];
   return {
     v: 1,
     caseId: opening.caseId,
@@ -52,7 +53,7 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     nextIndex: lastIndex + 1,
     performed: opening.performed,
     lastOn: last?.on ?? null,
-    stage: plan.steps[lastIndex]?.stage ?? null,
+    stage: plan.steps.findLast((step) => onLadder.some((performed) => performed.step === step.id))?.stage ?? null,
     // Reviews go on with the number after the last one: (step, occurrence) is unique over all runs of a case.
     reviews: opening.performed.filter((step) => step.step === REVIEW_STEP).length,
     tasks: opening.tasks,
@@ -69,3 +70,7 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     rowSeq: 0,
   };
 }
+
+/** Whether a performed step sets the pace of the ladder: escalations outside of it do not. */
+const isOnLadder = (plan: Plan, stepId: string): boolean =>
+  stepId === REVIEW_STEP || plan.steps.some((step) => step.id === stepId);
