@@ -54,6 +54,8 @@ export interface StoryCase {
   /** An instant as `day 3 09:00` on a clock in Shanghai. */
   label(at: Date): string;
   moveTo(at: Date): Promise<void>;
+  /** Lets time pass for a case without a running workflow. */
+  passesTo(day: number): Promise<void>;
   /** Starts the workflow of the run that waits to be started, at the story's instant. */
   start(): Promise<void>;
   /** Delivers committed messages as the API does, and waits until the case sleeps again. */
@@ -121,8 +123,12 @@ export async function enrolledCase(stage: Stage, spec: InvoiceSpec): Promise<Sto
     dateOf,
     label: (at) => `day ${dayAt(at)} ${clockOf(localMinute(at) % MINUTES_PER_DAY)}`,
     async moveTo(at) {
-      if ((await time.settle(workflowId)) === 'sleeping') await time.advance(workflowId, at.getTime());
+      await time.advance(workflowId, at.getTime());
       now = at;
+    },
+    async passesTo(day) {
+      if ((await time.settle(workflowId)) !== 'ended') throw new Error(`The workflow of case ${caseId} still runs`);
+      now = instant(day, '08:00');
     },
     async start() {
       const waiting = await unstartedCases(db, 10_000);

@@ -88,9 +88,10 @@ export function commandsOf(story: StoryCase) {
       };
       await deliver(accepted(await recordPromise({ db, plans }, { ...command(), ...what })));
     },
-    isHeld: async (kind: HoldKind, untilDay: number | null = null) => {
+    isHeld: async (kind: HoldKind, untilDay: number | null = null, part?: string) => {
       const until = untilDay === null ? null : story.dateOf(untilDay);
-      const hold = { scope: 'invoice', kind, from: story.today(), until } as const;
+      const partMinor = part === undefined ? {} : { partMinor: money(part).amountMinor };
+      const hold = { scope: 'invoice', kind, from: story.today(), until, ...partMinor } as const;
       await deliver(accepted(await placeHold({ db }, { ...command(), ...hold })));
     },
     isReleased: async () => deliver(accepted(await releaseHold({ db }, command()))),

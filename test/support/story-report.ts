@@ -1,3 +1,4 @@
+import { defaultPayloadConverter } from '@temporalio/common';
 import type { StoryCase } from './story-case';
 import { timelineQuery, decisionsQuery, caseViewQuery } from '../../workflows/messages';
 import { historiesOf, type RunHistory } from './story-replay';
@@ -49,7 +50,7 @@ export function reportsOf(story: StoryCase) {
     view: () => handle().query(caseViewQuery),
     timeline: () => handle().query(timelineQuery),
     decisions: () => handle().query(decisionsQuery),
-    promises: async (): Promise<string[]> => {
+    promiseStates: async (): Promise<string[]> => {
       const rows = await db.promiseToPay.findMany({ where: { caseId }, orderBy: { id: 'asc' } });
       return rows.map((row) => row.status);
     },
@@ -59,6 +60,17 @@ export function reportsOf(story: StoryCase) {
       const applied = rows.filter((row) => row.appliedAt !== null).length;
       const final = rows.filter((row) => row.finalAt !== null).length;
       return { applied, final, waiting: rows.length - applied - final };
+    },
+    /** The runs of the case as the database links them. */
+    runs: async () => {
+      const select = { runNo: true, outcome: true, workflowRunId: true } as const;
+      return db.caseRun.findMany({ where: { caseId }, orderBy: { runNo: 'asc' }, select });
+    },
+    /** The input of the workflow of a run, counted from 0. */
+    inputOfRun: async (index: number): Promise<unknown> => {
+      const { events } = await client.workflow.getHandle(workflowId, runIds[index]).fetchHistory();
+      const payload = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
+      return payload === undefined ? undefined : defaultPayloadConverter.fromPayload(payload);
     },
     /** The histories of all runs so far. */
     histories: async (): Promise<RunHistory[]> => {
