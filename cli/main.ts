@@ -3,6 +3,7 @@ import type { Interrupts } from './boot/interrupts.cjs';
 import type { Progress } from './boot/progress.cjs';
 import { registerApiCommands } from './commands';
 import { contextOpener } from './commands/context';
+import { registerSimulate } from './commands/simulate';
 
 /** What the entry file hands over: the checkout, the data folder, and for `up` the list and the signals it has begun with. */
 export interface Boot {
@@ -59,6 +60,7 @@ export async function main(args: string[], boot: Boot): Promise<ExitCode> {
   const program = new Command('dunwell').description('Collects overdue invoices.').exitOverride().showHelpAfterError();
   registerUp(program, boot, end);
   registerDoctor(program, boot, end);
+  registerSimulate(program, boot, end);
   registerBuild(program);
   registerApiCommands(program, contextOpener(boot.dataFolder, process));
   try {

@@ -10,7 +10,7 @@ import { nextAction } from '../next-action';
 import { openState } from '../open-state';
 import type { Plan } from '../plan';
 import { graceEndOf } from '../promise-grace';
-import { instantOf, isoDateOf, type EpochDay, type EpochMinute } from '../time';
+import { addDays, instantOf, isoDateOf, type EpochDay, type EpochMinute } from '../time';
 import type { SimContact, SimEvent, SimInvoice, SimPeople, SimTask, Wakeup } from './book';
 import type { Turn } from './debtor-turns';
 import { performInModel } from './effects-model';
@@ -39,6 +39,9 @@ export interface DebtorModel {
   /** The task that an id names, so that its outcome can be set. */
   readonly taskRows: Map<string, number>;
 }
+
+// The calendar of a promise reaches this far beyond it: grace of some bank days across the longest public holidays.
+const GRACE_REACH_DAYS = 40;
 
 /** The calendar of the debtor around an instant, reaching `through` where that is further than usual. */
 export type SliceSource = (asOf: EpochMinute, through: EpochDay | null) => CalendarSlice;
@@ -108,7 +111,7 @@ function messageOf(
   event: SimEvent,
   at: EpochMinute,
   ledger: { openMinor: number; entries: number },
-  graceBankDays: number,
+  holdUntilOf: (promisedFor: EpochDay) => EpochDay,
 ): CaseMessage {
   const id = `${current.invoice.id}/${event.kind}/${at}`;
   const base = { v: 1 as const, id, at: instantOf(at) };
@@ -121,7 +124,7 @@ function messageOf(
     };
   }
   const { promisedFor, amountMinor, day } = event;
-  const holdUntil = isoDateOf(graceEndOf(current.calendar, promisedFor, graceBankDays));
+  const holdUntil = isoDateOf(holdUntilOf(promisedFor));
   return {
     kind: 'recordPromise',
     body: {
@@ -177,7 +180,10 @@ export function createPlannerEngine(plan: Plan, people: SimPeople, debtorNumber:
         }
         if (!turn.isOpen) return { wakeAt: null, ended: null };
         const current = running(invoice);
-        const message = messageOf(current, turn.event, at, ledgerOf(invoice), plan.promiseGraceBankDays);
+        const message = messageOf(current, turn.event, at, ledgerOf(invoice), (promisedFor) => {
+          const calendar = compileCalendar(slices(at, addDays(promisedFor, GRACE_REACH_DAYS)));
+          return graceEndOf(calendar, promisedFor, plan.promiseGraceBankDays);
+        });
         current.state = applyMessage(plan, current.state, message).state;
         return runUntilSleep(model, current, at, slices);
       }

@@ -8,6 +8,7 @@ import { newId } from '../../services/ids';
 export interface ScratchDebtor {
   readonly creditorId: string;
   readonly debtorId: string;
+  readonly number: string;
   invoiceIdOf(invoice: SimInvoice): string;
 }
 
@@ -78,5 +79,5 @@ export async function addScratchDebtor(db: Db, creditorId: string, debtor: SimDe
       actor: 'simulation',
     })),
   });
-  return { creditorId, debtorId, invoiceIdOf: idOf };
+  return { creditorId, debtorId, number: debtor.number, invoiceIdOf: idOf };
 }

@@ -8,6 +8,7 @@ import { instantOf, minuteOf, type EpochMinute } from '../../domain/time';
 import { caseWorkflowId } from '../../domain/workflow-ids';
 import type { SimDebtor, SimInvoice, Wakeup } from '../../domain/simulation/book';
 import type { Turn } from '../../domain/simulation/debtor-turns';
+import type { PlanSource } from '../../services/open-case';
 import { deliverMessages } from '../../services/signal-outbox';
 import { caseViewQuery } from '../../workflows/messages';
 import { bookInScratch, enrolInScratch, type SimPolicy } from './scratch-book';
@@ -20,6 +21,7 @@ export interface TemporalEngineParts {
   readonly client: Client;
   readonly time: VirtualTime;
   readonly creditorId: string;
+  readonly plans: PlanSource;
   readonly policy: SimPolicy;
 }
 
@@ -43,13 +45,19 @@ async function wakeupOf(parts: TemporalEngineParts, workflowId: string, state: '
   return { wakeAt: view === null || view.wakeAt === null ? null : minuteOf(view.wakeAt), ended: null };
 }
 
+/** A debtor on its way through the engine, with the cases that run. */
+interface RunningDebtor extends ScratchDebtor {
+  readonly caseIds: Map<string, string>;
+}
+
 async function open(
   parts: TemporalEngineParts,
-  debtor: ScratchDebtor,
+  debtor: RunningDebtor,
   invoice: SimInvoice,
   at: EpochMinute,
 ): Promise<Wakeup> {
   const { caseId } = await enrolInScratch(parts.db, parts.policy, debtor, invoice);
+  debtor.caseIds.set(invoice.id, caseId);
   const invoiceId = debtor.invoiceIdOf(invoice);
   const workflowId = caseWorkflowId(invoiceId);
   const start = {
@@ -68,14 +76,15 @@ async function open(
 
 async function deliver(
   parts: TemporalEngineParts,
-  debtor: ScratchDebtor,
+  debtor: RunningDebtor,
   turn: Extract<Turn, { kind: 'event' }>,
 ): Promise<Wakeup> {
   const { invoice, at, event, isOpen } = turn;
   const workflowId = caseWorkflowId(debtor.invoiceIdOf(invoice));
   // Messages are sent when the clock has come to rest just before their instant: during a jump they could land anywhere.
   if (isOpen) await parts.time.advance(workflowId, msOf(at) - BEFORE_MESSAGE_MS);
-  const ids = await bookInScratch(parts.db, debtor, invoice, event, at);
+  const caseId = isOpen ? (debtor.caseIds.get(invoice.id) ?? null) : null;
+  const ids = await bookInScratch(parts, debtor, invoice, { event, at, caseId });
   if (!isOpen) return { wakeAt: null, ended: null };
   const messenger = createCaseMessenger(parts.client);
   const applied = await deliverMessages({ db: parts.db, messenger }, ids, { waitMs: FOLD_TIMEOUT_MS });
@@ -85,7 +94,10 @@ async function deliver(
 
 /** The engine on the real server: real workflows and activities, a scratch database, one debtor at a time. */
 export async function createTemporalEngine(parts: TemporalEngineParts, sim: SimDebtor) {
-  const debtor = await addScratchDebtor(parts.db, parts.creditorId, sim);
+  const debtor: RunningDebtor = {
+    ...(await addScratchDebtor(parts.db, parts.creditorId, sim)),
+    caseIds: new Map<string, string>(),
+  };
   return {
     debtorId: debtor.debtorId,
     async perform(turn: Turn): Promise<Wakeup> {

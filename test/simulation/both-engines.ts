@@ -1,0 +1,58 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Db } from '../../clients/prisma';
+import { importPresets } from '../../domain/import/mapping';
+import type { SimDebtor, SimPeople, SimResult } from '../../domain/simulation/book';
+import { bookResultOf, differencesOf } from '../../domain/simulation/report';
+import type { EpochDay } from '../../domain/time';
+import { createPinnedPlans } from '../../services/pinned-plans';
+import { readCsvBook } from '../../services/simulation/csv-book';
+import { bookByPlanner, bookByTemporal } from '../../workers/simulation/run-book';
+import { addScratchCreditor } from '../../workers/simulation/scratch-debtors';
+import { createVirtualTime } from '../../workers/simulation/virtual-time';
+import { testTemporal } from '../support/temporal';
+import { startVirtualWorkers } from '../support/virtual-workers';
+
+/** Both engines on one server: workers whose people behave in one way. */
+export async function startBothEngines(db: Db, people: SimPeople) {
+  const temporal = await testTemporal();
+  const { client, nativeConnection: connection, namespace } = temporal;
+  const workers = await startVirtualWorkers({ db, client, connection, namespace, people });
+  const time = createVirtualTime(temporal.connection, namespace);
+  const plans = createPinnedPlans(db, workers.policies);
+  return {
+    /** Runs a book by both and says in what they differ. */
+    async compare(debtors: readonly SimDebtor[], until: EpochDay, creditorZone = 'Asia/Shanghai') {
+      const { plan, versionId } = await workers.policies.planFor('standard');
+      const place = { creditorZone, until };
+      const planned = bookResultOf(bookByPlanner(plan, people, place, debtors));
+      const creditorId = await addScratchCreditor(db, creditorZone, 'CNY');
+      const results: SimResult[] = [];
+      const parts = { db, client, time, creditorId, plans, policy: { versionId } };
+      await bookByTemporal(parts, plan, place, debtors, (result) => results.push(result));
+      return { planned, differences: differencesOf(planned, bookResultOf(results)) };
+    },
+    stop: async () => {
+      await workers.stop();
+      await temporal.close();
+    },
+  };
+}
+
+const realBook = join(resolve(__dirname, '..', '..'), '..', 'shared', 'data', 'receivables-2012-2013.csv');
+
+/** `it`, skipped by name where the real book is absent. */
+export const itWithRealBook = existsSync(realBook) ? it : it.skip;
+
+/** The first invoices of the real book, paid on their real dates. */
+export async function realDebtors(limit: number): Promise<readonly SimDebtor[]> {
+  const { debtors } = await readCsvBook(createReadStream(realBook), {
+    mapping: importPresets['ibm-ar'],
+    currency: 'USD',
+    payments: 'actual',
+    zone: 'Asia/Shanghai',
+    language: 'en',
+    limit,
+  });
+  return debtors;
+}

@@ -1,0 +1,152 @@
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { createPrisma, type Db } from '../../clients/prisma';
+import { connectTemporal } from '../../clients/temporal';
+import { migrate } from '../../prisma/migrate';
+import type { PeopleMode } from '../../services/people-steps';
+import type { PolicyStore } from '../../services/policy-store';
+import { checkoutFolder } from '../checkout';
+import { freePort } from '../embedded/free-port';
+import { ensureSearchAttributes } from '../embedded/namespace';
+import { ensureRuntimeRole, startPostgres } from '../embedded/postgres';
+import { resolveTemporalCli } from '../embedded/temporal-cli';
+import { startTemporalServer } from '../embedded/temporal-server';
+import { connectTemporalNative } from '../temporal-native';
+import { startVirtualWorkers } from './virtual-workers';
+import { createVirtualTime, type VirtualTime } from './virtual-time';
+
+/** Servers and workers of one simulation: nothing of them is shared with the live installation, and nothing is kept. */
+export interface ScratchInstallation {
+  readonly db: Db;
+  readonly client: Client;
+  readonly time: VirtualTime;
+  readonly policies: PolicyStore;
+  /** Rejects when the workers fail. */
+  readonly failed: Promise<never>;
+}
+
+export interface ScratchOptions {
+  /** The setting TEMPORAL_CLI_PATH. */
+  readonly cliPath: string | undefined;
+  readonly people: PeopleMode;
+  readonly onProgress: (text: string) => void;
+}
+
+/** What was started, to be ended in reverse order; each part ends also when another one does not. */
+export class ScratchParts {
+  private readonly pids: number[] = [];
+  private readonly ends: (() => unknown)[] = [];
+  private isEnded = false;
+
+  /** @throws Error when the end was asked for while this part was starting; the part is ended by then. */
+  async keep<T>(part: T, end: () => unknown, pid?: number): Promise<T> {
+    if (this.isEnded) {
+      await end();
+      throw new Error('The simulation was stopped while it was starting.');
+    }
+    this.ends.push(end);
+    if (pid !== undefined) this.pids.push(pid);
+    return part;
+  }
+
+  /** Ends everything in order. */
+  async stop(): Promise<void> {
+    this.isEnded = true;
+    for (let end = this.ends.pop(); end !== undefined; end = this.ends.pop()) {
+      try {
+        await end();
+      } catch {
+        // It is thrown away anyhow; the parts that are left must still be ended.
+      }
+    }
+  }
+
+  /** Ends the servers at once and for good. */
+  kill(): void {
+    for (const pid of this.pids) {
+      try {
+        process.kill(-pid, 'SIGKILL');
+      } catch {
+        // It has ended already.
+      }
+    }
+  }
+}
+
+const NAMESPACE = 'simulation';
+
+/** The folder of a simulation; PostgreSQL runs under another account when we are root, and has to pass through. */
+async function scratchFolder(parts: ScratchParts): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'dunwell-simulation-'));
+  chmodSync(folder, 0o711);
+  return parts.keep(folder, () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
+}
+
+async function scratchDatabase(folder: string, parts: ScratchParts): Promise<Db> {
+  const options = { folder: join(folder, 'postgres'), port: await freePort(), durable: false };
+  const postgres = await startPostgres(options);
+  await parts.keep(postgres, () => postgres.stop(), postgres.pid);
+  const url = await ensureRuntimeRole(postgres.ownerUrl, join(folder, 'runtime-password'));
+  await migrate(postgres.ownerUrl);
+  const db = createPrisma(url);
+  return parts.keep(db, () => db.$disconnect());
+}
+
+async function scratchTemporal(folder: string, parts: ScratchParts, options: ScratchOptions) {
+  const cli = await resolveTemporalCli({ cliPath: options.cliPath, onProgress: options.onProgress });
+  const server = await startTemporalServer({
+    cli,
+    port: await freePort(),
+    namespace: NAMESPACE,
+    timeSkipping: true,
+    logFile: join(folder, 'temporal.log'),
+  });
+  await parts.keep(server, () => server.stop(), server.pid);
+  const config = { address: server.address, namespace: NAMESPACE, apiKey: undefined };
+  const clients = await connectTemporal(config);
+  await parts.keep(clients, () => clients.close());
+  await ensureSearchAttributes(clients.connection, NAMESPACE);
+  // Workers report every start and stop; whoever simulates wants to hear of faults only.
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const native = await connectTemporalNative(config);
+  await parts.keep(native, () => native.close());
+  return { ...clients, native };
+}
+
+function builtBundle(): { codePath: string } {
+  const codePath = join(checkoutFolder(), 'dist', 'workflow-bundle.js');
+  if (existsSync(codePath)) return { codePath };
+  throw new Error(`The workflows are not built: ${codePath} is missing. Run npm run build.`);
+}
+
+/**
+ * Starts a Temporal server in memory that can skip time, a PostgreSQL in a folder of its own, and workers in this process.
+ * Whatever was started goes into `parts`, whose `stop` ends it, also when this fails.
+ *
+ * @throws Error of the part that did not come up
+ */
+export async function startScratch(options: ScratchOptions, parts: ScratchParts): Promise<ScratchInstallation> {
+  const bundle = builtBundle();
+  const folder = await scratchFolder(parts);
+  // Both, also after a fault of the first: what comes up later must be known to be ended as well.
+  const [database, temporal] = await Promise.allSettled([
+    scratchDatabase(folder, parts),
+    scratchTemporal(folder, parts, options),
+  ]);
+  if (database.status === 'rejected') throw database.reason;
+  if (temporal.status === 'rejected') throw temporal.reason;
+  const db = database.value;
+  const { client, connection, native } = temporal.value;
+  const { people } = options;
+  const workers = await startVirtualWorkers({ db, client, connection: native, namespace: NAMESPACE, bundle, people });
+  await parts.keep(workers, () => workers.stop());
+  const failed = workers.running.then(() => {
+    throw new Error('The workers of the simulation have stopped.');
+  });
+  // Heard by whoever waits for a result at that time; at the end nobody does.
+  failed.catch(() => undefined);
+  return { db, client, time: createVirtualTime(connection, NAMESPACE), policies: workers.policies, failed };
+}
