@@ -126,7 +126,7 @@ function overdueAct(
     return {
       kind: 'escalate',
       role: state.escalateTo,
-      occurrence: state.performed.length + 1,
+      occurrence: state.escalations + 1,
       reason: { code: 'escalated' },
     };
   }
