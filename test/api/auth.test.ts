@@ -35,6 +35,11 @@ describe('authentication, errors and the description of the API', () => {
     const page = await app.inject('/docs/');
     expect(page.statusCode).toBe(200);
     expect(page.headers['content-type']).toContain('text/html');
+    // What the page loads: all of it from here, as its own policy demands.
+    for (const url of ['/docs/static/swagger-initializer.js', '/docs/static/swagger-ui.css', '/docs/json']) {
+      expect((await app.inject(url)).statusCode).toBe(200);
+    }
+    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
   });
 
   const badHeaders: [string, Record<string, string>][] = [
