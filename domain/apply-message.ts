@@ -60,8 +60,9 @@ function recordPromise(next: CaseState, body: MessageOf<'recordPromise'>): strin
   if (next.promise?.id === body.promiseId) return `promise ${body.promiseId} is already known`;
   if (next.promise !== null) {
     const { id, madeOn, holdUntil } = next.promise;
-    // Replaced, not broken: the days under the old promise stay held.
-    next.holds = [...next.holds, { id, kind: 'promise', from: madeOn, until: holdUntil, partMinor: null }];
+    // Replaced, not broken: the days under the old promise stay held up to the new one, which now says until when.
+    const until = Math.min(holdUntil, parseDay(body.madeOn));
+    next.holds = [...next.holds, { id, kind: 'promise', from: madeOn, until, partMinor: null }];
   }
   const { promiseId, amountMinor } = body;
   next.promise = {
