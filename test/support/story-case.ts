@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { createCaseMessenger } from '../../clients/case-messenger';
 import { createCaseStarter, liveCaseInput } from '../../clients/case-starter';
 import type { Db } from '../../clients/prisma';
+import type { CarriedCase } from '../../domain/case-input';
 import { parseMoney } from '../../domain/money';
 import { addDays, instantOf, isoDateOf, minuteOf, MINUTES_PER_DAY, parseDay, type IsoDate } from '../../domain/time';
 import { caseWorkflowId } from '../../domain/workflow-ids';
@@ -55,9 +56,11 @@ export interface StoryCase {
   label(at: Date): string;
   moveTo(at: Date): Promise<void>;
   /** Lets time pass for a case without a running workflow. */
-  passesTo(day: number): Promise<void>;
-  /** Starts the workflow of the run that waits to be started, at the story's instant. */
-  start(): Promise<void>;
+  passesTo(day: number, clock?: string): void;
+  /** The sweep passes again. */
+  isEnrolledAgain(): Promise<void>;
+  /** Starts the workflow of the run that waits to be started, at the story's instant; with what a run before carried over. */
+  start(carried?: CarriedCase): Promise<void>;
   /** Delivers committed messages as the API does, and waits until the case sleeps again. */
   deliver(messageIds: readonly string[]): Promise<'applied' | 'committed'>;
 }
@@ -106,7 +109,10 @@ export async function enrolledCase(stage: Stage, spec: InvoiceSpec): Promise<Sto
   const dateOf = (day: number) => isoDateOf(addDays(dueDay, day));
   const dayAt = (at: Date) => Math.floor(localMinute(at) / MINUTES_PER_DAY) - dueDay;
   let now = instant(spec.enrolledOnDay ?? 1);
-  await enrolDue({ db, policies, now }, { limit: 10_000 });
+  const sweep = async () => {
+    await enrolDue({ db, policies, now }, { limit: 10_000 });
+  };
+  await sweep();
   const { id: caseId } = await db.collectionCase.findUniqueOrThrow({ where: { invoiceId: book.invoiceId } });
   const workflowId = caseWorkflowId(book.invoiceId);
   const runIds: string[] = [];
@@ -126,18 +132,18 @@ export async function enrolledCase(stage: Stage, spec: InvoiceSpec): Promise<Sto
       await time.advance(workflowId, at.getTime());
       now = at;
     },
-    async passesTo(day) {
-      if ((await time.settle(workflowId)) !== 'ended') throw new Error(`The workflow of case ${caseId} still runs`);
-      now = instant(day, '08:00');
+    passesTo(day, clock = '08:00') {
+      now = instant(day, clock);
     },
-    async start() {
+    isEnrolledAgain: sweep,
+    async start(carried) {
       const waiting = await unstartedCases(db, 10_000);
       const start = waiting.find((row) => row.caseId === caseId);
       if (start === undefined) throw new Error(`Case ${caseId} does not wait to be started`);
       const clockOffsetMs = now.getTime() - Date.now();
       const openAt = instantOf(minuteOf(now.toISOString()));
       time.begin(workflowId, clockOffsetMs);
-      const input = { ...liveCaseInput(start), clockOffsetMs, openAt };
+      const input = { ...liveCaseInput(start), clockOffsetMs, openAt, carried: carried ?? null };
       const { workflowRunId } = await createCaseStarter(client).start(start, input);
       await markStarted(db, caseId, start.runNo, workflowRunId);
       runIds.push(workflowRunId);

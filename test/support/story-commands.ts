@@ -1,6 +1,8 @@
 import type { HoldKind } from '../../domain/case-state';
+import type { CarriedCase } from '../../domain/case-input';
 import { isMessageKind, type MessageOf } from '../../domain/messages';
 import { parseMoney, type Money } from '../../domain/money';
+import { instantOf, minuteOf } from '../../domain/time';
 import { cancelCase, decideApproval, escalateCase } from '../../services/commands/case-commands';
 import { changeDueDate } from '../../services/commands/change-due-date';
 import { placeHold } from '../../services/commands/place-hold';
@@ -8,12 +10,14 @@ import { recordCall } from '../../services/commands/record-call';
 import { recordPromise } from '../../services/commands/record-promise';
 import { releaseHold } from '../../services/commands/release-hold';
 import { lockDebtors } from '../../services/debtor-lock';
+import { openCase } from '../../services/open-case';
 import { recordPayment } from '../../services/payments';
 import { reversePayment } from '../../services/payment-reversal';
 import { createPinnedPlans } from '../../services/pinned-plans';
 import { relayMessages } from '../../services/message-relay';
 import { createCaseMessenger } from '../../clients/case-messenger';
 import type { Refused } from '../../services/problems';
+import { enqueueMessages } from '../../services/signal-outbox';
 import type { StoryCase } from './story-case';
 
 type Accepted = { readonly ok: true; readonly messageIds: readonly string[] };
@@ -28,6 +32,9 @@ const ACTOR = 'staff:test';
 const RELAY_AFTER_MS = 11_000;
 // An activity or a service asks for the lock within milliseconds; ten seconds mean that it never will.
 const WAIT_FOR_LOCK_MS = 10_000;
+
+// More at once only wait in the client.
+const BURST_AT_ONCE = 50;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -117,6 +124,38 @@ export function commandsOf(story: StoryCase) {
       for (const { kind, payload: body } of rows) {
         if (isMessageKind(kind)) await messenger.send({ invoiceId: story.invoiceId, kind, body });
       }
+    },
+    /** Delivery receipts by the hundred with a payment and a promise among them, all committed, then sent as fast as it goes. */
+    isHitByBurst: async (burst: { signals: number; pays: string; promisesForDay: number }) => {
+      const contactId = story.invoiceId;
+      const body = { contactId, stepId: 'friendlyReminder', occurrence: 1, outcome: 'read' } as const;
+      const receipts = Array.from(
+        { length: burst.signals },
+        () => ({ caseId, kind: 'deliveryReported', body }) as const,
+      );
+      await db.$transaction((tx) => enqueueMessages(tx, story.now(), receipts));
+      await books(burst.pays, 'in the burst');
+      const plans = createPinnedPlans(db, stage.policies);
+      const what = { promisedFor: story.dateOf(burst.promisesForDay), method: 'phone' };
+      accepted(await recordPromise({ db, plans }, { ...command(), ...what }));
+      const rows = await db.signalOutbox.findMany({ where: { caseId, appliedAt: null } });
+      const messenger = createCaseMessenger(stage.client);
+      const sendNext = async () => {
+        for (let row = rows.pop(); row !== undefined; row = rows.pop()) {
+          const { kind, payload } = row;
+          if (isMessageKind(kind)) await messenger.send({ invoiceId: story.invoiceId, kind, body: payload });
+        }
+      };
+      await Promise.all(Array.from({ length: BURST_AT_ONCE }, sendNext));
+      await stage.time.settle(story.workflowId);
+    },
+    /** The case as it is when it opens now: what a run carries that goes on as a new one at once. */
+    opens: async (): Promise<CarriedCase> => {
+      const plans = createPinnedPlans(db, stage.policies);
+      const asOf = instantOf(minuteOf(story.now().toISOString()));
+      const opened = await openCase({ db, plans }, { v: 1, id: caseId, caseId, clockOffsetMs: 0, asOf });
+      const { plan, state, slice, row: publishedRow } = opened;
+      return { plan, state, slice, publishedRow };
     },
     /** Takes the debtor's lock in a transaction of its own; returns what ends it. */
     locksDebtor: async (): Promise<() => Promise<void>> => {

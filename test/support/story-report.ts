@@ -1,7 +1,7 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { StoryCase } from './story-case';
 import { timelineQuery, decisionsQuery, caseViewQuery } from '../../workflows/messages';
-import { historiesOf, type RunHistory } from './story-replay';
+import { countEvents, historiesOf, type RunHistory } from './story-replay';
 
 // What left, or may have: a reservation that was cancelled or refused by the provider is no contact.
 const leftStates = ['sent', 'delivered', 'read', 'unknown'];
@@ -65,6 +65,11 @@ export function reportsOf(story: StoryCase) {
     runs: async () => {
       const select = { runNo: true, outcome: true, workflowRunId: true } as const;
       return db.caseRun.findMany({ where: { caseId }, orderBy: { runNo: 'asc' }, select });
+    },
+    /** How many events of this type the newest run has. */
+    eventsOf: async (type: string): Promise<number> => {
+      const histories = await historiesOf(client, workflowId, runIds.at(-1) ?? '');
+      return countEvents(histories).get(type) ?? 0;
     },
     /** The input of the workflow of a run, counted from 0. */
     inputOfRun: async (index: number): Promise<unknown> => {

@@ -1,3 +1,4 @@
+import type { CarriedCase } from '../../domain/case-input';
 import type { PeopleMode } from '../../services/people-steps';
 import { createPolicyStore } from '../../services/policy-store';
 import { createVirtualTime } from '../../workers/simulation/virtual-time';
@@ -22,8 +23,8 @@ export async function tellStory(stage: Stage, spec: InvoiceSpec) {
     /** Lets time pass until `clock` (Shanghai) of day `day` after the first due date: 08:00 lies before every contact window. */
     untilDay: (day: number, clock = '08:00') => story.moveTo(story.instant(day, clock)),
     settles: () => stage.time.settle(story.workflowId),
-    begins: async () => {
-      await story.start();
+    begins: async (carried?: CarriedCase) => {
+      await story.start(carried);
       await stage.time.settle(story.workflowId);
     },
   };

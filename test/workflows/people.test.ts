@@ -101,7 +101,7 @@ describe('a case that was closed by a payment', () => {
     await story.untilDay(9);
     await story.pays('1000.00');
     expect(await story.ending()).toBe('settled');
-    await story.passesTo(14);
+    story.passesTo(14);
     expect(await story.paymentBounces('1000.00')).toBe('committed');
     expect(await story.relay()).toEqual({ delivered: 0, final: 1 });
     await story.begins();

@@ -1,0 +1,30 @@
+import { storyteller } from '../support/story';
+import { until } from '../support/story-until';
+
+const tell = storyteller('live');
+const invoice = { due: '2026-03-02', amount: '1000.00' };
+
+it('[R2] sends a message exactly once when its timer fired while no worker was there', async () => {
+  const story = await tell.anInvoice(invoice);
+  await story.untilDay(2);
+  await tell.stopWorkers();
+  const noon = story.untilDay(3, '12:00');
+  await until('the timer fired', async () => (await story.eventsOf('TIMER_FIRED')) === 1);
+  expect(await story.sent()).toEqual([]);
+  await tell.startWorkers();
+  await noon;
+  expect(await story.sent()).toEqual(['day 3 friendlyReminder by email']);
+  expect(await story.next()).toBe('day 10 10:00 call: notYet');
+});
+
+it('[R2] sends one message after weeks without a worker, the one that fits, and goes on spaced', async () => {
+  const story = await tell.anEnrolledInvoice(invoice);
+  const opened = await story.opens();
+  // Virtual time waits for a worker: the weeks pass between two runs, and the second finds itself three milestones later.
+  story.passesTo(24, '12:00');
+  await story.begins(opened);
+  expect(await story.sent()).toEqual(['day 24 formalLetter by letter']);
+  expect(await story.tasks()).toEqual([]);
+  expect(await story.next()).toBe('day 30 09:00 managerReview: notYet');
+  expect((await story.decisions())[0]).toMatchObject({ action: 'perform', reason: { code: 'entry' } });
+});
