@@ -1,5 +1,4 @@
 import type { CalendarSlice } from './calendar';
-import type { EffectResult } from './actions';
 import type { CaseRow } from './case-row';
 import type { CaseOutcome, CaseState, Decision } from './case-state';
 import type { Plan, StepEffect } from './plan';
@@ -122,6 +121,3 @@ export interface ExtendCalendarCall {
   readonly asOf: string;
   readonly through: string;
 }
-
-/** The result of every effect that performs a step. */
-export type StepResult = EffectResult;

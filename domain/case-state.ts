@@ -2,7 +2,15 @@ import type { Reason } from './reasons';
 import type { EpochDay, EpochMinute } from './time';
 
 /** How a case ends (design 4). Every ending is a value; a failed workflow means a bug. */
-export const caseOutcomes = ['settled', 'settledByPlan', 'writtenOff', 'sold', 'placedWithAgency', 'legalClosed', 'cancelled'] as const;
+export const caseOutcomes = [
+  'settled',
+  'settledByPlan',
+  'writtenOff',
+  'sold',
+  'placedWithAgency',
+  'legalClosed',
+  'cancelled',
+] as const;
 
 export type CaseOutcome = (typeof caseOutcomes)[number];
 

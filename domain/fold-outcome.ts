@@ -50,7 +50,7 @@ function unexpected(action: EffectAction, result: EffectResult): DomainError {
 const PENDING_ID = 'pending';
 
 /** The result that an effect has when nothing stands in its way. */
-export function expectedResult(action: EffectAction): EffectResult {
+function expectedResult(action: EffectAction): EffectResult {
   if (action.kind === 'perform') {
     return action.step.effect === 'sendReminder' || action.step.effect === 'sendLetter'
       ? { kind: 'sent', contactId: PENDING_ID, channel: action.step.channel }

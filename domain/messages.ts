@@ -5,7 +5,7 @@ import { isIsoDate } from './time';
 // What a case can be told. Every message has a schema version, its own id and the instant of the commit that made it true;
 // it holds ids, codes, dates and amounts only (decisions 3.2). Names and kinds live in histories for ever.
 
-export const isoDateSchema = z.string().refine(isIsoDate, { message: 'expected a calendar date YYYY-MM-DD' });
+const isoDateSchema = z.string().refine(isIsoDate, { message: 'expected a calendar date YYYY-MM-DD' });
 
 const id = z.string().min(1).max(100);
 const code = z.string().min(1).max(60);

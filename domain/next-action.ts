@@ -12,7 +12,7 @@ import { epochDay, epochMinute, laterOf, type EpochMinute } from './time';
 export const REVIEW_STEP = 'review';
 
 /** Reviews as a step of the plan, so that window, hold and gap rules are the same for them. */
-export const reviewStepOf = (plan: Plan): PlanStep => ({
+const reviewStepOf = (plan: Plan): PlanStep => ({
   id: REVIEW_STEP,
   day: 0,
   stage: plan.stages[plan.stages.length - 1] ?? REVIEW_STEP,

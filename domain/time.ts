@@ -43,9 +43,6 @@ export const addMinutes = (minute: EpochMinute, minutes: number): EpochMinute =>
 /** The later of two instants. */
 export const laterOf = (a: EpochMinute, b: EpochMinute): EpochMinute => (a >= b ? a : b);
 
-/** The earlier of two instants. */
-export const earlierOf = (a: EpochMinute, b: EpochMinute): EpochMinute => (a <= b ? a : b);
-
 // Days from civil and back: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms"; eras of 400 years begin on 1 March.
 function daysFromCivil(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;

@@ -42,7 +42,10 @@ export type CaseWithParties = Awaited<ReturnType<typeof caseWithParties>>;
 
 /** The calendar slice of a case around `asOf`, reaching `through` where that is further than usual. */
 export function sliceOf(
-  row: { readonly creditor: { readonly zone: string }; readonly debtor: { readonly zone: string; readonly country: string } },
+  row: {
+    readonly creditor: { readonly zone: string };
+    readonly debtor: { readonly zone: string; readonly country: string };
+  },
   asOf: EpochMinute,
   through: EpochDay | null,
 ): CalendarSlice {

@@ -51,7 +51,7 @@ function freeAfter(recent: readonly EpochMinute[], asOf: EpochMinute, minutes: n
 }
 
 /** When the debtor's budget allows one more automatic contact, and which limit said so (U1). */
-export function budgetFreeAt(
+function budgetFreeAt(
   caps: ContactCaps,
   recent: readonly EpochMinute[],
   asOf: EpochMinute,
