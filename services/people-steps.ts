@@ -30,14 +30,14 @@ interface NewTask {
   readonly deadlineAt: string | null;
 }
 
-/** Opens a task once: a repeated call finds the first one by (invoice, step, occurrence, kind). */
-async function openTask(tx: Tx, call: CaseCall & RowUpdate, task: NewTask, people: PeopleMode): Promise<EffectResult> {
+/** Opens a task once: a repeated call finds the first one by (invoice, step, occurrence, kind), and is not new. */
+async function openTask(tx: Tx, call: CaseCall & RowUpdate, task: NewTask, people: PeopleMode): Promise<{ readonly result: EffectResult; readonly isNew: boolean }> {
   const { debtorId, caseId, invoiceId } = call;
   const { stepId, occurrence, kind, role } = task;
   const at = new Date(call.asOf);
   const closed =
     people === 'noAnswer' ? { status: 'done', closedAt: at, closedBy: 'simulation', outcome: 'noAnswer' } : {};
-  await tx.task.createMany({
+  const created = await tx.task.createMany({
     data: [
       {
         debtorId,
@@ -59,14 +59,16 @@ async function openTask(tx: Tx, call: CaseCall & RowUpdate, task: NewTask, peopl
   const row = await tx.task.findUniqueOrThrow({
     where: { invoiceId_stepId_occurrence_kind: { invoiceId, stepId, occurrence, kind } },
   });
-  return { kind: 'taskOpened', taskId: row.id, outcome: row.status === 'open' ? null : row.outcome };
+  const result: EffectResult = { kind: 'taskOpened', taskId: row.id, outcome: row.status === 'open' ? null : row.outcome };
+  return { result, isNew: created.count > 0 };
 }
 
 /** Performs a step that is work for a person: call, visit, manager, lawyer, review. Idempotent by (invoice, step, occurrence). */
 export async function openStepTask({ db, people }: PeopleDeps, call: StepCall, kind: string): Promise<EffectResult> {
   return db.$transaction(async (tx) => {
     const { step: stepId, occurrence, role, reason: why, deadlineAt } = call;
-    const result = await openTask(tx, call, { stepId, occurrence, kind, role, why, deadlineAt }, people);
+    const { result, isNew } = await openTask(tx, call, { stepId, occurrence, kind, role, why, deadlineAt }, people);
+    if (!isNew) return result;
     if (result.kind === 'taskOpened' && result.outcome === null) await writeCaseRow(tx, { ...call, status: 'open' });
     await appendEvidence(tx, [
       ...decisionEvidence(call),
@@ -82,7 +84,7 @@ export async function requestApproval({ db, people }: PeopleDeps, call: Approval
     const { caseId, step: stepId, occurrence, role } = call;
     const at = new Date(call.asOf);
     const granted = people === 'noAnswer' ? { status: 'approved', decidedAt: at, decidedBy: 'simulation' } : {};
-    await tx.approval.createMany({
+    const asked = await tx.approval.createMany({
       data: [{ caseId, stepId, occurrence, kind: 'step', role, at, ...granted }],
       skipDuplicates: true,
     });
@@ -90,12 +92,14 @@ export async function requestApproval({ db, people }: PeopleDeps, call: Approval
       where: { caseId_stepId_occurrence_kind: { caseId, stepId, occurrence, kind: 'step' } },
     });
     const decision = row.status === 'approved' || row.status === 'refused' ? row.status : null;
+    const result: EffectResult = { kind: 'approvalRequested', approvalId: row.id, decision };
+    if (asked.count === 0) return result;
     if (decision === null) await writeCaseRow(tx, { ...call, status: 'open' });
     await appendEvidence(tx, [
       ...decisionEvidence(call),
       caseEntry(call, 'approvalRequested', { approvalId: row.id, step: stepId, occurrence, role }),
     ]);
-    return { kind: 'approvalRequested', approvalId: row.id, decision };
+    return result;
   });
 }
 
@@ -111,12 +115,13 @@ export async function escalateCase({ db, people }: PeopleDeps, call: EscalationC
       });
     }
     const why: Reason = { code: ignoredTaskId === null ? 'escalated' : 'taskIgnored' };
-    const result = await openTask(
+    const { result, isNew } = await openTask(
       tx,
       call,
       { stepId: 'escalation', occurrence, kind: 'escalation', role, why, deadlineAt: null },
       people,
     );
+    if (!isNew) return result;
     await writeCaseRow(tx, { ...call, status: 'open' });
     await appendEvidence(tx, [
       ...decisionEvidence(call),
@@ -131,10 +136,11 @@ export async function judgePromise({ db }: PeopleDeps, call: VerdictCall): Promi
   return db.$transaction(async (tx) => {
     await lockDebtors(tx, [call.debtorId]);
     const { promiseId, verdict } = call;
-    await tx.promiseToPay.updateMany({
+    const judged = await tx.promiseToPay.updateMany({
       where: { id: promiseId, status: 'open' },
       data: { status: verdict, judgedAt: new Date(call.asOf) },
     });
+    if (judged.count === 0) return { kind: 'promiseJudged' };
     await writeCaseRow(tx, { ...call, status: 'open' });
     await appendEvidence(tx, [...decisionEvidence(call), caseEntry(call, 'promiseJudged', { promiseId, verdict })]);
     return { kind: 'promiseJudged' };

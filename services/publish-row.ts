@@ -6,7 +6,7 @@ import { lockDebtors } from './debtor-lock';
 import { appendEvidence, type EvidenceEntry } from './evidence';
 import { markApplied } from './signal-outbox';
 
-/** Writes the read model of a case unless a later one is already there. */
+/** Writes the read model of a case unless this one or a later one is already there; says whether it did. */
 export async function writeCaseRow(
   tx: Db | Tx,
   update: {
@@ -15,9 +15,9 @@ export async function writeCaseRow(
     readonly rowSeq: number;
     readonly status: 'open' | 'ended';
   },
-): Promise<void> {
+): Promise<boolean> {
   const { caseId, row, rowSeq, status } = update;
-  await tx.collectionCase.updateMany({
+  const written = await tx.collectionCase.updateMany({
     where: { id: caseId, rowSeq: { lt: rowSeq } },
     data: {
       status,
@@ -32,6 +32,7 @@ export async function writeCaseRow(
       rowSeq,
     },
   });
+  return written.count > 0;
 }
 
 /** The decisions of a case since its last activity, as one evidence entry; none when there is nothing new (decisions 3.4). */
@@ -50,7 +51,8 @@ export function decisionEvidence(call: CaseCall): EvidenceEntry[] {
 /** Publishes what comes next and says which messages the case has applied. Idempotent by row number and message id. */
 export async function publishNext(db: Db, call: PublishCall): Promise<void> {
   await db.$transaction(async (tx) => {
-    await writeCaseRow(tx, { ...call, status: 'open' });
+    // A number that is there already means that this call was committed before and its answer was lost.
+    if (!(await writeCaseRow(tx, { ...call, status: 'open' }))) return;
     await markApplied(tx, call.applied, new Date(call.asOf));
     await appendEvidence(tx, decisionEvidence(call));
   });
@@ -74,7 +76,7 @@ export async function closeCase(db: Db, call: CloseCall): Promise<CloseAnswer> {
     if (call.outcome === 'settled' && balance.openMinor > 0) {
       return { kind: 'stillOpen', openBalanceMinor: balance.openMinor, ledgerSeq: balance.ledgerSeq };
     }
-    await writeCaseRow(tx, { ...call, status: 'ended' });
+    if (!(await writeCaseRow(tx, { ...call, status: 'ended' }))) return { kind: 'closed' };
     await tx.collectionCase.update({ where: { id: call.caseId }, data: { endedAt: at, outcome: call.outcome } });
     await tx.caseRun.updateMany({
       where: { caseId: call.caseId, runNo: call.runNo },

@@ -59,7 +59,7 @@ async function aCase(options: { sample?: boolean; points?: boolean } = {}) {
   });
   if (options.sample === true) await db.debtor.update({ where: { id: debtor.debtorId }, data: { sample: true } });
   if (options.points === false) await db.contactPoint.deleteMany({ where: { debtorId: debtor.debtorId } });
-  const { caseId } = await enrolInScratch(db, { versionId }, debtor, invoice);
+  const { caseId } = await enrolInScratch(db, { versionId }, debtor, invoice, minuteOf('2026-03-03T00:00:00.000Z'));
   const invoiceId = debtor.invoiceIdOf(invoice);
   const row = {
     stage: 'friendly',
