@@ -45,7 +45,8 @@ const stale = (facts: ContactFacts, reason: Reason): ContactDecision => ({
 
 /** The first instant at which one more contact keeps `limit` within any `minutes`; `asOf` itself when it does now. */
 function freeAfter(recent: readonly EpochMinute[], asOf: EpochMinute, minutes: number, limit: number): number {
-  const within = recent.filter((at) => at > asOf - minutes && at <= asOf);
+  // A contact that a case with a later clock made counts as well.
+  const within = recent.filter((at) => at > asOf - minutes);
   const leaving = within[within.length - limit];
   return leaving === undefined ? asOf : leaving + minutes;
 }

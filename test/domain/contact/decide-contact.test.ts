@@ -1,0 +1,172 @@
+import * as fc from 'fast-check';
+import { type ContactFacts, decideContact } from '../../../domain/contact/decide-contact';
+import type { ContactCaps } from '../../../domain/plan';
+import { addMinutes, type EpochMinute, epochMinute, instantOf, minuteOf } from '../../../domain/time';
+import { aPlan } from '../../support/builders';
+import { aCalendar, newYork } from '../a-calendar';
+
+const plan = aPlan();
+const calendar = aCalendar();
+const option = { channel: 'email', pointId: 'point-1', personId: null, usable: 'yes' } as const;
+
+// Wednesday 2026-03-18, 10:00 in Shanghai.
+const now = minuteOf('2026-03-18T02:00Z');
+const facts = (overrides: Partial<ContactFacts> = {}): ContactFacts => ({
+  asOf: now,
+  openBalanceMinor: 1,
+  caseEnded: false,
+  heldBy: null,
+  noContactUntil: null,
+  replyPausedUntil: null,
+  recentAutomatic: [],
+  formal: false,
+  options: [option],
+  ...overrides,
+});
+
+/** `send`, or the instant and reason of another answer. */
+function answer(overrides: Partial<ContactFacts>, slice: Parameters<typeof aCalendar>[0] = {}): string {
+  const decision = decideContact(facts(overrides), plan, aCalendar(slice));
+  if (decision.kind === 'send') return `send by ${decision.option.channel}`;
+  const until = decision.kind === 'defer' ? ` until ${instantOf(decision.until).slice(0, 16)}` : '';
+  return `${decision.kind}${until}: ${decision.reason.code} ${decision.reason.detail ?? ''}`.trim();
+}
+
+const hoursAgo = (...hours: number[]) => hours.map((n) => addMinutes(now, -n * 60));
+const minutesBefore = (hours: number, minutes: number) => addMinutes(now, -hours * 60 + minutes);
+
+describe('the gate at the moment of contact', () => {
+  it('sends by the first usable channel', () => {
+    expect(answer({})).toBe('send by email');
+  });
+
+  it.each([
+    ['K12 I1 paid', { openBalanceMinor: 0 }, 'defer until 2026-03-18T03:00: paid'],
+    ['overpaid', { openBalanceMinor: -1 }, 'defer until 2026-03-18T03:00: paid'],
+    ['I1 held', { heldBy: 'dispute' }, 'defer until 2026-03-18T03:00: hold dispute'],
+    ['ended', { caseEnded: true }, 'defer until 2026-03-18T03:00: ended'],
+    ['flagged', { noContactUntil: minuteOf('2026-03-18T02:01Z') }, 'refuse: noContactFlag'],
+    ['no longer flagged', { noContactUntil: now }, 'send by email'],
+    ['flagged, but formal', { noContactUntil: minuteOf('2026-04-01T00:00Z'), formal: true }, 'send by email'],
+    [
+      'paused by a reply',
+      { replyPausedUntil: minuteOf('2026-03-19T20:00Z') },
+      'defer until 2026-03-20T01:00: replyPending',
+    ],
+    ['no longer paused', { replyPausedUntil: now }, 'send by email'],
+    ['paused, but formal', { replyPausedUntil: minuteOf('2026-03-19T20:00Z'), formal: true }, 'send by email'],
+  ])('K10 answers a claim that is %s', (_name, overrides, expected) => {
+    expect(answer(overrides)).toBe(expected);
+  });
+
+  it.each(['missing', 'bounced', 'optedOut', 'noConsent'] as const)(
+    'R26 takes the fallback when the address is %s',
+    (usable) => {
+      const sms = { ...option, channel: 'sms' } as const;
+      expect(answer({ options: [{ ...option, usable }, sms] })).toBe('send by sms');
+      expect(
+        answer({
+          options: [
+            { ...option, usable },
+            { ...sms, usable: 'missing' },
+          ],
+        }),
+      ).toBe(`refuse: noAddress email:${usable} sms:missing`);
+    },
+  );
+
+  it.each([
+    ['K12 at 20:30', '2026-03-18T12:30Z', 'defer until 2026-03-19T01:00: window'],
+    ['a minute before the window', '2026-03-18T00:59Z', 'defer until 2026-03-18T01:00: window'],
+    ['in its first minute', '2026-03-18T01:00Z', 'send by email'],
+    ['in its last minute', '2026-03-18T09:29Z', 'send by email'],
+    ['at its end', '2026-03-18T09:30Z', 'defer until 2026-03-19T01:00: window'],
+    ['on Saturday', '2026-03-21T02:00Z', 'defer until 2026-03-23T01:00: window'],
+  ])('K10 R27 asked %s', (_name, at, expected) => {
+    expect(answer({ asOf: minuteOf(at) })).toBe(expected);
+    expect(answer({ asOf: minuteOf(at), formal: true })).toBe(expected);
+  });
+
+  it("R27 takes the window from the debtor's clock, summer time included", () => {
+    const there = { debtorZone: newYork };
+    expect(answer({ asOf: minuteOf('2026-03-06T14:00Z') }, there)).toBe('send by email');
+    expect(answer({ asOf: minuteOf('2026-03-09T13:00Z') }, there)).toBe('send by email');
+    expect(answer({ asOf: minuteOf('2026-03-09T12:59Z') }, there)).toBe('defer until 2026-03-09T13:00: window');
+  });
+
+  it('says when the calendar ends before the next window', () => {
+    const end = minuteOf('2026-12-31T15:00Z');
+    expect(() => decideContact(facts({ asOf: end }), plan, calendar)).toThrow('ends before the next window of email');
+  });
+});
+
+describe('the budget of a debtor', () => {
+  const always = { ranges: [[0, 1440]], workingDaysOnly: false } as const;
+
+  /** When the budget alone would let a contact go out. */
+  function freeAt(caps: ContactCaps, recentAutomatic: readonly EpochMinute[], asOf: EpochMinute): EpochMinute {
+    const alwaysOpen = aPlan({ caps, windows: { ...plan.windows, email: always } });
+    const decision = decideContact(facts({ asOf, recentAutomatic }), alwaysOpen, calendar);
+    return decision.kind === 'defer' ? decision.until : asOf;
+  }
+
+  it.each([
+    ['I3 48 hours after the last contact', hoursAgo(48), 'send by email'],
+    ['I3 a minute less', [minutesBefore(48, 1)], 'defer until 2026-03-18T02:01: minimumGap'],
+    ['two within 7 days', [minutesBefore(168, 1), ...hoursAgo(60)], 'defer until 2026-03-18T02:01: cap per7Days'],
+    ['the first of them exactly 7 days ago', hoursAgo(168, 60), 'send by email'],
+    [
+      'six within 30 days',
+      [minutesBefore(720, 1), ...hoursAgo(600, 500, 400, 300, 200)],
+      'defer until 2026-03-18T02:01: cap per30Days',
+    ],
+    ['the first of six exactly 30 days ago', hoursAgo(720, 600, 500, 400, 300, 200), 'send by email'],
+    ['a gap that ends at night', hoursAgo(38), 'defer until 2026-03-19T01:00: minimumGap'],
+  ])('%s', (_name, recentAutomatic, expected) => {
+    expect(answer({ recentAutomatic })).toBe(expected);
+  });
+
+  it('one contact within 24 hours is enough', () => {
+    const caps = { perDay: 1, per7Days: 50, per30Days: 200, gapHours: 0 };
+    expect(freeAt(caps, hoursAgo(24), now)).toBe(now);
+    expect(freeAt(caps, [minutesBefore(24, 1)], now)).toBe(now + 1);
+  });
+
+  it('does not hold back formal notices', () => {
+    expect(answer({ recentAutomatic: hoursAgo(1), formal: true })).toBe('send by email');
+  });
+
+  it('counts a contact that another case made a moment later', () => {
+    const caps = { perDay: 1, per7Days: 2, per30Days: 6, gapHours: 0 };
+    expect(freeAt(caps, [addMinutes(now, 5)], now)).toBe(now + 5 + 1440);
+  });
+
+  it('I3 never lets a sender who follows it exceed a limit, at any edge', () => {
+    const anyCaps = fc.record({
+      perDay: fc.integer({ min: 1, max: 3 }),
+      per7Days: fc.integer({ min: 1, max: 5 }),
+      per30Days: fc.integer({ min: 2, max: 8 }),
+      gapHours: fc.integer({ min: 0, max: 72 }),
+    });
+    fc.assert(
+      fc.property(anyCaps, fc.array(fc.nat(3000), { minLength: 10, maxLength: 15 }), (caps, pauses) => {
+        const sent: number[] = [];
+        let at = minuteOf('2026-01-05T00:00Z');
+        for (const pause of pauses) {
+          at = freeAt(caps, sent.map(epochMinute), addMinutes(at, pause));
+          sent.push(at);
+        }
+        const most = (minutes: number) =>
+          Math.max(...sent.map((from) => sent.filter((other) => other >= from && other < from + minutes).length));
+        expect(most(1440)).toBeLessThanOrEqual(caps.perDay);
+        expect(most(7 * 1440)).toBeLessThanOrEqual(caps.per7Days);
+        expect(most(30 * 1440)).toBeLessThanOrEqual(caps.per30Days);
+        for (const [index, later] of sent.entries()) {
+          const before = sent[index - 1];
+          if (before !== undefined) expect(later - before).toBeGreaterThanOrEqual(caps.gapHours * 60);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
