@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { allocate, openEffectOf, type OpenItem } from '../../domain/ledger';
+
+const item = (number: string, dueDay: number, openMinor: number): OpenItem => ({
+  invoiceId: `id ${number}`,
+  number,
+  dueDay,
+  openMinor,
+});
+const partsOf = (amountMinor: number, items: readonly OpenItem[], designated: readonly string[] = []) =>
+  allocate(amountMinor, items, designated).parts.map((part) => `${part.invoiceId.slice(3)} ${part.amountMinor}`);
+
+describe('the allocation of a payment', () => {
+  const items = [item('C', 30, 300), item('A', 10, 100), item('B', 20, 200)];
+
+  it.each([
+    [99, ['A 99']],
+    [100, ['A 100']],
+    [101, ['A 100', 'B 1']],
+    [600, ['A 100', 'B 200', 'C 300']],
+    [601, ['A 100', 'B 200', 'C 300']],
+  ])('of %i pays the oldest first', (amountMinor, parts) => {
+    expect(partsOf(amountMinor, items)).toEqual(parts);
+  });
+
+  it('pays what the debtor designated first, then the oldest', () => {
+    expect(partsOf(450, items, ['C'])).toEqual(['C 300', 'A 100', 'B 50']);
+    expect(partsOf(50, items, ['unknown'])).toEqual(['A 50']);
+  });
+
+  it('leaves the rest as credit on account', () => {
+    expect(allocate(650, items, []).leftMinor).toBe(50);
+    expect(allocate(650, [], [])).toEqual({ parts: [], leftMinor: 650 });
+  });
+
+  it('R13 conserves the sum, overpays nothing, and pays each invoice at most once', () => {
+    const anyItems = fc.array(
+      fc.record({ dueDay: fc.nat(5), openMinor: fc.nat(1_000_000), designated: fc.boolean() }),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(fc.nat(5_000_000), anyItems, (amountMinor, given) => {
+        const open = given.map(({ dueDay, openMinor }, index) => item(`N${index}`, dueDay, openMinor));
+        const designated = given.flatMap((row, index) => (row.designated ? [`N${index}`] : []));
+        const { parts, leftMinor } = allocate(amountMinor, open, designated);
+        const paid = parts.reduce((sum, part) => sum + part.amountMinor, 0);
+        expect(paid + leftMinor).toBe(amountMinor);
+        const owed = open.reduce((sum, { openMinor }) => sum + openMinor, 0);
+        expect(leftMinor).toBe(Math.max(0, amountMinor - owed));
+        expect(new Set(parts.map(({ invoiceId }) => invoiceId)).size).toBe(parts.length);
+        for (const part of parts) {
+          const openMinor = open.find(({ invoiceId }) => invoiceId === part.invoiceId)?.openMinor ?? 0;
+          expect(part.amountMinor).toBeGreaterThan(0);
+          expect(part.amountMinor).toBeLessThanOrEqual(openMinor);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+it.each([
+  ['invoice', 'cancellation'],
+  ['payment', 'paymentReversal'],
+  ['creditNote', 'creditNoteReversal'],
+  ['waiver', 'waiverReversal'],
+  ['writeOff', 'writeOffReversal'],
+  ['conversionIn', 'conversionOut'],
+] as const)('%s and %s cancel each other', (entry, reversal) => {
+  expect(openEffectOf(entry, 250) + openEffectOf(reversal, 250)).toBe(0);
+});
