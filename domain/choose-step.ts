@@ -91,7 +91,26 @@ function lookAt(
   const gateSlot = slotOf(plan, state, calendar, gate.step);
   if (gateSlot.kind !== 'at' || gateSlot.at > at) return { chosen: gate, gate, moment: gateSlot };
   const chosen = latestDue(plan, state, calendar, candidates, gate, at);
-  return { chosen, gate, moment: firstAllowed(plan, state, calendar, chosen.step, at) };
+  const moment = firstAllowed(plan, state, calendar, chosen.step, at);
+  if (moment.kind !== 'at' || moment.at <= at || plan.catchUp === 'fromStart') return { chosen, gate, moment };
+  return { chosen, gate, moment: earliestSlot(plan, state, calendar, candidates, { after: at, before: moment }) };
+}
+
+/** The first slot of an entry step that comes while the chosen step still waits for its hours: it is then the latest due. */
+function earliestSlot(
+  plan: Plan,
+  state: CaseState,
+  calendar: Calendar,
+  candidates: readonly Candidate[],
+  { after, before }: { readonly after: EpochMinute; readonly before: Moment & { readonly kind: 'at' } },
+): Moment {
+  let earliest = before;
+  for (const { step } of candidates) {
+    if (!step.entry) continue;
+    const slot = slotOf(plan, state, calendar, step);
+    if (slot.kind === 'at' && slot.at > after && slot.at < earliest.at) earliest = slot;
+  }
+  return earliest;
 }
 
 /**

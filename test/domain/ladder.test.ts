@@ -96,6 +96,16 @@ describe('where a case enters', () => {
   });
 });
 
+it('announces the later step when its hours begin before those of the step that is due', () => {
+  // The call was missed; its hours begin at 10:00 on the next day, those of the letter at 09:00.
+  const two = aPlan({ steps: [aCallStep({ day: 7 }), aLetterStep({ day: 8 })] });
+  const opened = aState(two, { openedAt: minuteOf('2026-03-09T12:00Z') });
+  expect(nextAction(two, opened, calendar, opened.now)).toMatchObject({
+    kind: 'wait',
+    next: { step: { id: 'letter' }, at: minuteOf('2026-03-10T01:00Z') },
+  });
+});
+
 describe('spacing', () => {
   const steps = [aStep({ day: 1 }), aCallStep({ day: 2 }), aLetterStep({ day: 4 })];
   const close = aPlan({ steps, catchUp: 'fromStart' });
