@@ -3,6 +3,7 @@ import type { Interrupts } from './boot/interrupts.cjs';
 import type { Progress } from './boot/progress.cjs';
 import { registerApiCommands } from './commands';
 import { contextOpener } from './commands/context';
+import { registerDemo } from './commands/demo';
 import { registerSimulate } from './commands/simulate';
 
 /** What the entry file hands over: the checkout, the data folder, and for `up` the list and the signals it has begun with. */
@@ -61,6 +62,7 @@ export async function main(args: string[], boot: Boot): Promise<ExitCode> {
   registerUp(program, boot, end);
   registerDoctor(program, boot, end);
   registerSimulate(program, boot, end);
+  registerDemo(program, boot, end);
   registerBuild(program);
   registerApiCommands(program, contextOpener(boot.dataFolder, process));
   try {

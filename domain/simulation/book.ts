@@ -28,6 +28,8 @@ export interface SimInvoice {
 /** A debtor with all its invoices: the unit that is simulated as one loop, so that rules per debtor mean what they say. */
 export interface SimDebtor {
   readonly number: string;
+  /** As people know it; the number where it is not known. */
+  readonly name?: string;
   readonly zone: string;
   readonly country: string;
   readonly invoices: readonly SimInvoice[];

@@ -34,6 +34,7 @@ function debtorFacts(debtor: ImportedDebtor, options: CsvBookOptions) {
   const defaults = debtor.country === undefined ? undefined : countryDefaults(debtor.country);
   const zone = debtor.zone ?? defaults?.zone ?? options.zone;
   return {
+    ...(debtor.name === undefined ? {} : { name: debtor.name }),
     zone,
     country: debtor.country ?? countryOfZone(zone),
     facts: {
@@ -86,11 +87,8 @@ export async function readCsvBook(source: Readable, options: CsvBookOptions): Pr
     list.push(invoiceOf(row, known.facts));
     invoices.set(row.debtor.number, list);
   }
-  const debtors = [...stated].map(([number, { zone, country }]): SimDebtor => ({
-    number,
-    zone,
-    country,
-    invoices: invoices.get(number) ?? [],
-  }));
+  const debtors = [...stated].map(([number, { facts: _, ...known }]): SimDebtor => {
+    return { number, ...known, invoices: invoices.get(number) ?? [] };
+  });
   return { debtors, invoices: rows.length, problems };
 }

@@ -1,7 +1,8 @@
 import type { Plan } from '../../domain/plan';
-import type { SimDebtor, SimPeople, SimResult } from '../../domain/simulation/book';
+import type { SimDebtor, SimOutcome, SimPeople, SimResult } from '../../domain/simulation/book';
+import { addDays, type EpochDay } from '../../domain/time';
 import type { SimPlace } from '../../services/sim-calendar';
-import { runByPlanner, runByTemporal } from './run-debtor';
+import { beginByTemporal, runByPlanner, runByTemporal } from './run-debtor';
 import type { TemporalEngineParts } from './temporal-engine';
 
 /** A book by the pure planner, debtor by debtor as they come. */
@@ -17,11 +18,27 @@ export function* bookByPlanner(
 // Measured on two cores: fewer leave the server idle between two steps of a case, more only queue on the same cores.
 const DEBTORS_AT_ONCE = 12;
 
+/** Does `work` for each item, some at once; after a fault no further one is begun. */
+async function eachSome<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      try {
+        await work(item);
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: DEBTORS_AT_ONCE }, worker));
+}
+
 /**
  * A book on the real server: debtors in parallel, the cases of each as one loop.
  *
  * @param onDebtor called with each debtor's result
- * @throws Error of the first debtor that fails; no further one is begun
+ * @throws Error of the first debtor that fails
  */
 export async function bookByTemporal(
   parts: TemporalEngineParts,
@@ -31,16 +48,28 @@ export async function bookByTemporal(
   onDebtor: (result: SimResult) => void,
 ): Promise<void> {
   // The longest first: begun last it would run alone at the end.
-  const waiting = [...debtors].sort((a, b) => b.invoices.length - a.invoices.length);
-  const work = async () => {
-    for (let debtor = waiting.shift(); debtor !== undefined; debtor = waiting.shift()) {
-      try {
-        onDebtor(await runByTemporal(parts, plan, place, debtor));
-      } catch (error) {
-        waiting.length = 0;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: DEBTORS_AT_ONCE }, work));
+  const longestFirst = [...debtors].sort((a, b) => b.invoices.length - a.invoices.length);
+  await eachSome(longestFirst, async (debtor) => onDebtor(await runByTemporal(parts, plan, place, debtor)));
+}
+
+/**
+ * A book on the real server, one day after the other, so that it can be told as it happens: no debtor begins a day before all
+ * have ended the one before.
+ *
+ * @param onDay called at the end of each day
+ * @returns how each invoice ended
+ */
+export async function bookByDays(
+  parts: TemporalEngineParts,
+  plan: Plan,
+  days: { readonly place: SimPlace; readonly from: EpochDay },
+  debtors: readonly SimDebtor[],
+  onDay: (day: EpochDay) => Promise<void>,
+): Promise<ReadonlyMap<string, SimOutcome>> {
+  const lives = await Promise.all(debtors.map((debtor) => beginByTemporal(parts, plan, days.place, debtor)));
+  for (let day = days.from; day < days.place.until; day = addDays(day, 1)) {
+    await eachSome(lives, (life) => life.liveThrough(day));
+    await onDay(day);
+  }
+  return new Map(lives.flatMap((life) => [...life.outcomes()]));
 }

@@ -1,7 +1,8 @@
 import type { Plan } from '../../domain/plan';
-import type { SimDebtor, SimPeople, SimResult, Wakeup } from '../../domain/simulation/book';
-import { debtorTurns, type Turn } from '../../domain/simulation/debtor-turns';
+import type { SimDebtor, SimOutcome, SimPeople, SimResult } from '../../domain/simulation/book';
+import { debtorTurns } from '../../domain/simulation/debtor-turns';
 import { createPlannerEngine } from '../../domain/simulation/planner-engine';
+import { addDays, type EpochDay } from '../../domain/time';
 import { bookClockOf, slicesOf, type SimPlace } from '../../services/sim-calendar';
 import { scratchContacts, scratchTasks } from './scratch-report';
 import { createTemporalEngine, type TemporalEngineParts } from './temporal-engine';
@@ -15,21 +16,51 @@ export function runByPlanner(plan: Plan, people: SimPeople, place: SimPlace, deb
   return { outcomes: step.value, contacts: engine.contacts, tasks: engine.tasks };
 }
 
-/** One debtor's life on the real server: the same driver, another executor. */
+/** One debtor's life on the real server, up to a day at a time. */
+export interface TemporalLife {
+  readonly debtorId: string;
+  /** Performs everything that happens before the end of `day`. */
+  liveThrough(day: EpochDay): Promise<void>;
+  /** How each invoice ended. @throws Error while the simulated time is not over */
+  outcomes(): ReadonlyMap<string, SimOutcome>;
+}
+
+/** Begins a debtor's life on the real server: the same driver as the planner's, another executor. */
+export async function beginByTemporal(
+  parts: TemporalEngineParts,
+  plan: Plan,
+  place: SimPlace,
+  debtor: SimDebtor,
+): Promise<TemporalLife> {
+  const engine = await createTemporalEngine(parts, debtor);
+  const clock = bookClockOf(place, plan, debtor);
+  const turns = debtorTurns(debtor.invoices, clock);
+  let step = turns.next();
+  return {
+    debtorId: engine.debtorId,
+    async liveThrough(day) {
+      const end = clock.dayStart(addDays(day, 1));
+      while (step.done !== true && step.value.at < end) step = turns.next(await engine.perform(step.value));
+    },
+    outcomes() {
+      if (step.done === true) return step.value;
+      throw new Error(`Debtor ${debtor.number} is not at the end of its simulation`);
+    },
+  };
+}
+
+/** One debtor's whole life on the real server. */
 export async function runByTemporal(
   parts: TemporalEngineParts,
   plan: Plan,
   place: SimPlace,
   debtor: SimDebtor,
 ): Promise<SimResult> {
-  const engine = await createTemporalEngine(parts, debtor);
-  const turns = debtorTurns(debtor.invoices, bookClockOf(place, plan, debtor));
-  const perform = (turn: Turn): Promise<Wakeup> => engine.perform(turn);
-  let step = turns.next();
-  while (step.done !== true) step = turns.next(await perform(step.value));
+  const life = await beginByTemporal(parts, plan, place, debtor);
+  await life.liveThrough(place.until);
   const [contacts, tasks] = [
-    await scratchContacts(parts.db, engine.debtorId),
-    await scratchTasks(parts.db, engine.debtorId),
+    await scratchContacts(parts.db, life.debtorId),
+    await scratchTasks(parts.db, life.debtorId),
   ];
-  return { outcomes: step.value, contacts, tasks };
+  return { outcomes: life.outcomes(), contacts, tasks };
 }

@@ -18,6 +18,7 @@ export async function enrolInScratch(
   policy: SimPolicy,
   debtor: ScratchDebtor,
   invoice: SimInvoice,
+  at: EpochMinute,
 ): Promise<{ caseId: string }> {
   const caseId = newId();
   await db.collectionCase.create({
@@ -29,6 +30,7 @@ export async function enrolInScratch(
       policyVersionId: policy.versionId,
       language: invoice.facts.language,
       currency: invoice.currency,
+      startedAt: new Date(instantOf(at)),
       runs: { create: { runNo: 1, reason: 'enrolled' } },
     },
   });

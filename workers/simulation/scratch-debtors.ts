@@ -43,7 +43,7 @@ export async function addScratchDebtor(db: Db, creditorId: string, debtor: SimDe
       id: debtorId,
       creditorId,
       number: debtor.number,
-      name: debtor.number,
+      name: debtor.name ?? debtor.number,
       country: debtor.country,
       zone: debtor.zone,
       language: facts?.language ?? 'en',

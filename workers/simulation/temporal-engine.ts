@@ -56,7 +56,7 @@ async function open(
   invoice: SimInvoice,
   at: EpochMinute,
 ): Promise<Wakeup> {
-  const { caseId } = await enrolInScratch(parts.db, parts.policy, debtor, invoice);
+  const { caseId } = await enrolInScratch(parts.db, parts.policy, debtor, invoice, at);
   debtor.caseIds.set(invoice.id, caseId);
   const invoiceId = debtor.invoiceIdOf(invoice);
   const workflowId = caseWorkflowId(invoiceId);
