@@ -16,12 +16,17 @@ export interface AppliedMessage {
 // A deferral for one of these reasons waited for the very news that a ledger or hold message brings.
 const stalenessReasons: readonly string[] = ['staleStep', 'paid', 'hold', 'balanceZero', 'promise'];
 
+/** What stood against a message may be gone with the news: the planner and the gate decide anew. */
+function endStaleDeferral(next: CaseState): void {
+  if (next.deferral !== null && stalenessReasons.includes(next.deferral.reason.code)) next.deferral = null;
+}
+
 function setBalance(next: CaseState, body: { openBalanceMinor: number; ledgerSeq: number }): string | null {
   if (body.ledgerSeq <= next.ledgerSeq) return 'the ledger is already known up to this entry';
   next.openBalanceMinor = body.openBalanceMinor;
   next.ledgerSeq = body.ledgerSeq;
   next.held = heldDays(next.holds, next.promise, next.openBalanceMinor);
-  if (next.deferral !== null && stalenessReasons.includes(next.deferral.reason.code)) next.deferral = null;
+  endStaleDeferral(next);
   return null;
 }
 
@@ -39,6 +44,7 @@ function holdOf(hold: MessageOf<'placeHold'>['hold']): CaseHold {
 function setHold(next: CaseState, hold: CaseHold): null {
   next.holds = [...next.holds.filter((known) => known.id !== hold.id), hold];
   next.held = heldDays(next.holds, next.promise, next.openBalanceMinor);
+  endStaleDeferral(next);
   return null;
 }
 
@@ -75,6 +81,7 @@ function recordPromise(next: CaseState, body: MessageOf<'recordPromise'>): strin
   };
   next.awaitingAnswer = false;
   next.held = heldDays(next.holds, next.promise, next.openBalanceMinor);
+  endStaleDeferral(next);
   return null;
 }
 
