@@ -5,7 +5,7 @@ import { assertNever } from './errors';
 import { heldDays } from './holds';
 import type { CaseMessage, MessageOf } from './messages';
 import type { Plan } from './plan';
-import { laterOf, minuteOf, OPEN_ENDED, parseDay } from './time';
+import { laterOf, minuteOf, OPEN_ENDED, parseDay, type EpochMinute } from './time';
 
 /** What folding a message did: `ignored` says why it changed nothing, for the decision log. */
 export interface AppliedMessage {
@@ -85,6 +85,13 @@ function recordPromise(next: CaseState, body: MessageOf<'recordPromise'>): strin
   return null;
 }
 
+/** Pauses until somebody has read the reply, and never ends a longer wait for another reason, such as an unknown send. */
+function pauseForReply(next: CaseState, until: EpochMinute): void {
+  const { deferral } = next;
+  if (deferral !== null && deferral.reason.code !== 'replyPending' && deferral.until >= until) return;
+  next.deferral = { until, reason: { code: 'replyPending' } };
+}
+
 function recordCall(next: CaseState, body: MessageOf<'recordCall'>): string | null {
   const task = next.tasks.find((open) => open.id === body.taskId);
   if (task === undefined) return `no open task ${body.taskId} in this case`;
@@ -125,9 +132,7 @@ function applyFact(plan: Plan, next: CaseState, message: CaseMessage): string | 
       return message.body.outcome === 'bounced' ? `contact ${message.body.contactId} bounced: recorded` : null;
     case 'debtorReplied':
       next.awaitingAnswer = false;
-      if (message.body.pausedUntil !== null) {
-        next.deferral = { until: minuteOf(message.body.pausedUntil), reason: { code: 'replyPending' } };
-      }
+      if (message.body.pausedUntil !== null) pauseForReply(next, minuteOf(message.body.pausedUntil));
       return null;
     case 'holdChanged':
     case 'placeHold':
