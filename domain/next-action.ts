@@ -6,7 +6,7 @@ import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { Plan, PlanStep } from './plan';
 import type { Reason } from './reasons';
 import { eligibleStageDay, firstAllowed, slotOf } from './step-timing';
-import { epochDay, epochMinute, laterOf, type EpochMinute } from './time';
+import { epochDay, epochMinute, laterOf, MINUTES_PER_DAY, type EpochMinute } from './time';
 
 /** Id of the review step that every exhausted ladder repeats (decisions 2.5). */
 export const REVIEW_STEP = 'review';
@@ -157,6 +157,11 @@ function overdueAct(
 export function nextAction(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): CaseAction {
   if (state.ending !== null) return { kind: 'close', outcome: state.ending, reason: { code: 'cancelled' } };
   if (state.openBalanceMinor <= 0) return { kind: 'close', outcome: 'settled', reason: { code: 'paid' } };
+  // A case that slept beyond its calendar, under a hold without end for one, needs to know today first.
+  const today = Math.floor(now / MINUTES_PER_DAY);
+  if (today > calendar.slice.through) {
+    return { kind: 'extendCalendar', through: epochDay(today + 1), reason: { code: 'notYet' } };
+  }
   if (state.promise !== null && state.promise.holdUntil > calendar.slice.through) {
     return { kind: 'extendCalendar', through: epochDay(state.promise.holdUntil), reason: { code: 'promise' } };
   }
