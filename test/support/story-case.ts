@@ -61,6 +61,8 @@ export interface StoryCase {
   isEnrolledAgain(): Promise<void>;
   /** Starts the workflow of the run that waits to be started, at the story's instant; with what a run before carried over. */
   start(carried?: CarriedCase): Promise<void>;
+  /** The instant of the story that a workflow's own clock shows as `workflowMs`. */
+  atCase(workflowMs: number): number;
   /** Delivers committed messages as the API does, and waits until the case sleeps again. */
   deliver(messageIds: readonly string[]): Promise<'applied' | 'committed'>;
 }
@@ -109,6 +111,7 @@ export async function enrolledCase(stage: Stage, spec: InvoiceSpec): Promise<Sto
   const dateOf = (day: number) => isoDateOf(addDays(dueDay, day));
   const dayAt = (at: Date) => Math.floor(localMinute(at) / MINUTES_PER_DAY) - dueDay;
   let now = instant(spec.enrolledOnDay ?? 1);
+  let offsetMs = 0;
   const sweep = async () => {
     await enrolDue({ db, policies, now }, { limit: 10_000 });
   };
@@ -142,12 +145,14 @@ export async function enrolledCase(stage: Stage, spec: InvoiceSpec): Promise<Sto
       if (start === undefined) throw new Error(`Case ${caseId} does not wait to be started`);
       const clockOffsetMs = now.getTime() - Date.now();
       const openAt = instantOf(minuteOf(now.toISOString()));
+      offsetMs = clockOffsetMs;
       time.begin(workflowId, clockOffsetMs);
       const input = { ...liveCaseInput(start), clockOffsetMs, openAt, carried: carried ?? null };
       const { workflowRunId } = await createCaseStarter(client).start(start, input);
       await markStarted(db, caseId, start.runNo, workflowRunId);
       runIds.push(workflowRunId);
     },
+    atCase: (workflowMs) => workflowMs + offsetMs,
     async deliver(messageIds) {
       const messenger = createCaseMessenger(client);
       const delivered = await deliverMessages({ db, messenger }, messageIds, { waitMs: APPLIED_WITHIN_MS });

@@ -1,4 +1,5 @@
 import { defaultPayloadConverter } from '@temporalio/common';
+import { tsToMs } from '@temporalio/common/lib/time';
 import type { StoryCase } from './story-case';
 import { timelineQuery, decisionsQuery, caseViewQuery } from '../../workflows/messages';
 import { countEvents, historiesOf, type RunHistory } from './story-replay';
@@ -10,6 +11,10 @@ const leftStates = ['sent', 'delivered', 'read', 'unknown'];
 export function reportsOf(story: StoryCase) {
   const { caseId, workflowId, runIds } = story;
   const { db, client } = story.stage;
+  const described = () => {
+    const { namespace } = client.options;
+    return client.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId } });
+  };
   const handle = () => client.workflow.getHandle(workflowId);
 
   return {
@@ -70,6 +75,17 @@ export function reportsOf(story: StoryCase) {
     eventsOf: async (type: string): Promise<number> => {
       const histories = await historiesOf(client, workflowId, runIds.at(-1) ?? '');
       return countEvents(histories).get(type) ?? 0;
+    },
+    /** Whether the workflow's own clock is past `clock` of day `day`. */
+    isPast: async (day: number, clock: string): Promise<boolean> => {
+      const { workflowExtendedInfo } = await described();
+      const virtual = workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+      return story.atCase(tsToMs(virtual)) >= story.instant(day, clock).getTime();
+    },
+    /** How often the activity that runs now has failed so far. */
+    failedAttempts: async (): Promise<number> => {
+      const { pendingActivities } = await described();
+      return (pendingActivities?.[0]?.attempt ?? 1) - 1;
     },
     /** The input of the workflow of a run, counted from 0. */
     inputOfRun: async (index: number): Promise<unknown> => {
