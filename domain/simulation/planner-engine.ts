@@ -113,7 +113,8 @@ function messageOf(
   ledger: { openMinor: number; entries: number },
   holdUntilOf: (promisedFor: EpochDay) => EpochDay,
 ): CaseMessage {
-  const id = `${current.invoice.id}/${event.kind}/${at}`;
+  // One day may bring several payments or promises: each is a message of its own.
+  const id = `${current.invoice.id}/${event.kind}/${at}/${event.kind === 'payment' ? ledger.entries : event.promisedFor}`;
   const base = { v: 1 as const, id, at: instantOf(at) };
   if (event.kind === 'payment') {
     const { amountMinor, day } = event;
