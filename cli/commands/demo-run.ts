@@ -77,9 +77,9 @@ async function liveThrough(boot: Boot, options: DemoOptions, out: Output) {
       onProgress: out.note,
       onInterrupt: (first, again) => boot.interrupts.handle(first, again),
     },
-    async (scratch) => {
+    async (scratch, signal) => {
       const { plan } = await scratch.policies.planFor(POLICY);
-      const parts = await engineParts(scratch, { zone: ZONE, currency: 'CNY' }, POLICY);
+      const parts = await engineParts(scratch, signal, { zone: ZONE, currency: 'CNY' }, POLICY);
       const reader = { db: scratch.db, creditorId: parts.creditorId, zone: ZONE, language: options.lang };
       const days: ToldDay[] = [];
       const place = { creditorZone: ZONE, until, opensFrom: from };

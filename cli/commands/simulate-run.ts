@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { loadConfig } from '../../config';
 import type { Plan } from '../../domain/plan';
 import { compilePlan } from '../../domain/policy/compile';
@@ -67,9 +68,18 @@ function collector({ options, book, out }: Run) {
   };
 }
 
-function byPlanner(run: Run): EngineRun {
+// Ctrl+C is heard only between two turns of the event loop.
+const LISTEN_EVERY_MS = 100;
+
+async function byPlanner(run: Run): Promise<EngineRun> {
   const found = collector(run);
-  for (const result of bookByPlanner(run.plan, run.options.people, placeOf(run), run.book.debtors)) found.add(result);
+  let listenedAt = Date.now();
+  for (const result of bookByPlanner(run.plan, run.options.people, placeOf(run), run.book.debtors)) {
+    found.add(result);
+    if (Date.now() - listenedAt < LISTEN_EVERY_MS) continue;
+    await setImmediate();
+    listenedAt = Date.now();
+  }
   return found.end();
 }
 
@@ -84,8 +94,8 @@ async function byTemporal(run: Run): Promise<EngineRun> {
       onProgress: out.note,
       onInterrupt: (first, again) => boot.interrupts.handle(first, again),
     },
-    async (scratch) => {
-      const parts = await engineParts(scratch, { zone, currency: options.currency ?? 'CNY' }, policy);
+    async (scratch, signal) => {
+      const parts = await engineParts(scratch, signal, { zone, currency: options.currency ?? 'CNY' }, policy);
       const found = collector(run);
       await bookByTemporal(parts, plan, placeOf(run), [...book.debtors], found.add);
       return found.end();
@@ -101,7 +111,8 @@ const counted = ({ outcomes, contacts, tasks }: BookResult) => ({
 
 async function compare(run: Run): Promise<ExitCode> {
   const { plan, out } = run;
-  const [planner, temporal] = [byPlanner(run), await byTemporal(run)];
+  const planner = await byPlanner(run);
+  const temporal = await byTemporal(run);
   const expected = bookResultOf(planner.results);
   const differences = differencesOf(expected, bookResultOf(temporal.results));
   const document = {
@@ -125,7 +136,7 @@ const titleOf = ({ plan, book }: Run, engine: string): string =>
 async function simulateOnce(run: Run): Promise<ExitCode> {
   const { plan, options, out } = run;
   const { engine } = options;
-  const { tally, results, wallMs } = engine === 'planner' ? byPlanner(run) : await byTemporal(run);
+  const { tally, results, wallMs } = await (engine === 'planner' ? byPlanner(run) : byTemporal(run));
   const { contacts, tasks } = bookResultOf(results);
   const document = {
     policy: plan.policy,

@@ -138,9 +138,12 @@ function addTask(
   model.tasks.push({
     invoice: current.invoice.number,
     debtor: model.debtorNumber,
-    ...task,
+    step: task.step,
+    occurrence: task.occurrence,
     day: stageToday(current),
     at: instantOf(current.state.now),
+    kind: task.kind,
+    role: task.role,
     outcome: outcome ?? 'open',
   });
   return { kind: 'taskOpened', taskId, outcome };

@@ -28,7 +28,8 @@ export async function startBothEngines(db: Db, people: SimPeople) {
       const planned = bookResultOf(bookByPlanner(plan, people, place, debtors));
       const creditorId = await addScratchCreditor(db, creditorZone, 'CNY');
       const results: SimResult[] = [];
-      const parts = { db, client, time, creditorId, plans, policy: { versionId } };
+      const { signal } = new AbortController();
+      const parts = { db, client, time, creditorId, plans, policy: { versionId }, signal };
       await bookByTemporal(parts, plan, place, debtors, (result) => results.push(result));
       return { planned, differences: differencesOf(planned, bookResultOf(results)) };
     },

@@ -18,20 +18,34 @@ export function* bookByPlanner(
 // Measured on two cores: fewer leave the server idle between two steps of a case, more only queue on the same cores.
 const DEBTORS_AT_ONCE = 12;
 
-/** Does `work` for each item, some at once; after a fault no further one is begun. */
+/** Does `work` for each item, some at once. After a fault no further one is begun, and those that run are awaited. */
 async function eachSome<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
   const worker = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-      try {
-        await work(item);
-      } catch (error) {
-        waiting.length = 0;
-        throw error;
-      }
+    try {
+      for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+    } finally {
+      waiting.length = 0;
     }
   };
-  await Promise.all(Array.from({ length: DEBTORS_AT_ONCE }, worker));
+  const ended = await Promise.allSettled(Array.from({ length: DEBTORS_AT_ONCE }, worker));
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** The same parts with a signal that also stops all debtors when one of them fails. */
+function stoppable(parts: TemporalEngineParts) {
+  const fault = new AbortController();
+  const signal = AbortSignal.any([parts.signal, fault.signal]);
+  const orStop = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      fault.abort(error);
+      throw fault.signal.reason;
+    }
+  };
+  return { parts: { ...parts, signal }, orStop };
 }
 
 /**
@@ -49,7 +63,8 @@ export async function bookByTemporal(
 ): Promise<void> {
   // The longest first: begun last it would run alone at the end.
   const longestFirst = [...debtors].sort((a, b) => b.invoices.length - a.invoices.length);
-  await eachSome(longestFirst, async (debtor) => onDebtor(await runByTemporal(parts, plan, place, debtor)));
+  const { parts: some, orStop } = stoppable(parts);
+  await eachSome(longestFirst, async (debtor) => onDebtor(await orStop(runByTemporal(some, plan, place, debtor))));
 }
 
 /**
@@ -66,9 +81,10 @@ export async function bookByDays(
   debtors: readonly SimDebtor[],
   onDay: (day: EpochDay) => Promise<void>,
 ): Promise<ReadonlyMap<string, SimOutcome>> {
-  const lives = await Promise.all(debtors.map((debtor) => beginByTemporal(parts, plan, days.place, debtor)));
+  const { parts: some, orStop } = stoppable(parts);
+  const lives = await Promise.all(debtors.map((debtor) => beginByTemporal(some, plan, days.place, debtor)));
   for (let day = days.from; day < days.place.until; day = addDays(day, 1)) {
-    await eachSome(lives, (life) => life.liveThrough(day));
+    await eachSome(lives, (life) => orStop(life.liveThrough(day)));
     await onDay(day);
   }
   return new Map(lives.flatMap((life) => [...life.outcomes()]));

@@ -23,28 +23,41 @@ export class SimulationInterrupted extends Error {
   }
 }
 
+// What runs ends between two steps of a case, which take milliseconds; whatever takes longer hangs and is cut off.
+const STOP_WITHIN_MS = 10_000;
+
+/** Rejects with the signal's reason some time after it: for work that does not end by itself. */
+function whenOverdue(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const giveUp = () => reject(signal.reason);
+    signal.addEventListener('abort', () => setTimeout(giveUp, STOP_WITHIN_MS).unref(), { once: true });
+  });
+}
+
 /**
- * Starts scratch servers, does `work` on them and ends them, also after a fault or a signal.
+ * Starts scratch servers, does `work` on them and ends them, also after a fault or a signal. The work must end soon after its
+ * signal: nothing may call the servers while they stop.
  *
  * @throws SimulationInterrupted after a signal; the error of whatever failed
  */
 export async function onScratchServers<T>(
   options: ScratchRunOptions,
-  work: (scratch: ScratchInstallation) => Promise<T>,
+  work: (scratch: ScratchInstallation, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const parts = new ScratchParts();
-  const interrupted = new Promise<never>((_, reject) => {
-    const again = () => {
-      parts.kill();
-      process.exit(130);
-    };
-    options.onInterrupt(() => reject(new SimulationInterrupted()), again);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const parts = new ScratchParts(signal);
+  const again = () => {
+    parts.kill();
+    process.exit(130);
+  };
+  options.onInterrupt(() => stopping.abort(new SimulationInterrupted()), again);
+  const done = startScratch(options, parts).then((scratch) => {
+    scratch.failed.catch((error: unknown) => stopping.abort(error));
+    return work(scratch, signal);
   });
-  const done = startScratch(options, parts).then((scratch) => Promise.race([work(scratch), scratch.failed]));
-  // After an interruption the rest of the work fails on what is gone; nobody waits for it any more.
-  done.catch(() => undefined);
   try {
-    return await Promise.race([done, interrupted]);
+    return await Promise.race([done, whenOverdue(signal)]);
   } finally {
     await parts.stop();
   }
@@ -53,11 +66,12 @@ export async function onScratchServers<T>(
 /** The parts of an engine for one book: a creditor of its own in `zone`, all cases under the newest version of `policy`. */
 export async function engineParts(
   scratch: ScratchInstallation,
+  signal: AbortSignal,
   creditor: { readonly zone: string; readonly currency: string },
   policy: string,
 ): Promise<TemporalEngineParts> {
   const { db, client, time, policies } = scratch;
   const { versionId } = await policies.planFor(policy);
   const creditorId = await addScratchCreditor(db, creditor.zone, creditor.currency);
-  return { db, client, time, creditorId, plans: createPinnedPlans(db, policies), policy: { versionId } };
+  return { db, client, time, signal, creditorId, plans: createPinnedPlans(db, policies), policy: { versionId } };
 }

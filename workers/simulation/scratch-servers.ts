@@ -39,22 +39,20 @@ export interface ScratchOptions {
 export class ScratchParts {
   private readonly pids: number[] = [];
   private readonly ends: (() => unknown)[] = [];
-  private isEnded = false;
 
-  /** @throws Error when the end was asked for while this part was starting; the part is ended by then. */
-  async keep<T>(part: T, end: () => unknown, pid?: number): Promise<T> {
-    if (this.isEnded) {
-      await end();
-      throw new Error('The simulation was stopped while it was starting.');
-    }
+  /** `signal` says that nothing further is to be started. */
+  constructor(private readonly signal: AbortSignal) {}
+
+  /** Takes over the end of a part. @throws the signal's reason, and the part will be ended */
+  keep<T>(part: T, end: () => unknown, pid?: number): T {
     this.ends.push(end);
     if (pid !== undefined) this.pids.push(pid);
+    this.signal.throwIfAborted();
     return part;
   }
 
   /** Ends everything in order. */
   async stop(): Promise<void> {
-    this.isEnded = true;
     for (let end = this.ends.pop(); end !== undefined; end = this.ends.pop()) {
       try {
         await end();
@@ -79,7 +77,7 @@ export class ScratchParts {
 const NAMESPACE = 'simulation';
 
 /** The folder of a simulation; PostgreSQL runs under another account when we are root, and has to pass through. */
-async function scratchFolder(parts: ScratchParts): Promise<string> {
+function scratchFolder(parts: ScratchParts): string {
   const folder = mkdtempSync(join(tmpdir(), 'dunwell-simulation-'));
   chmodSync(folder, 0o711);
   return parts.keep(folder, () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
@@ -88,7 +86,7 @@ async function scratchFolder(parts: ScratchParts): Promise<string> {
 async function scratchDatabase(folder: string, parts: ScratchParts): Promise<Db> {
   const options = { folder: join(folder, 'postgres'), port: await freePort(), durable: false };
   const postgres = await startPostgres(options);
-  await parts.keep(postgres, () => postgres.stop(), postgres.pid);
+  parts.keep(postgres, () => postgres.stop(), postgres.pid);
   const url = await ensureRuntimeRole(postgres.ownerUrl, join(folder, 'runtime-password'));
   await migrate(postgres.ownerUrl);
   const db = createPrisma(url);
@@ -104,15 +102,16 @@ async function scratchTemporal(folder: string, parts: ScratchParts, options: Scr
     timeSkipping: true,
     logFile: join(folder, 'temporal.log'),
   });
-  await parts.keep(server, () => server.stop(), server.pid);
+  parts.keep(server, () => server.stop(), server.pid);
   const config = { address: server.address, namespace: NAMESPACE, apiKey: undefined };
   const clients = await connectTemporal(config);
-  await parts.keep(clients, () => clients.close());
+  parts.keep(clients, () => clients.close());
   await ensureSearchAttributes(clients.connection, NAMESPACE);
-  // Workers report every start and stop; whoever simulates wants to hear of faults only.
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  // Workers report every start and stop; whoever simulates wants to hear of faults only. They end when we say so: on a Ctrl+C of
+  // their own they would leave cases in the middle of a step.
+  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const native = await connectTemporalNative(config);
-  await parts.keep(native, () => native.close());
+  parts.keep(native, () => native.close());
   return { ...clients, native };
 }
 
@@ -130,7 +129,9 @@ function builtBundle(): { codePath: string } {
  */
 export async function startScratch(options: ScratchOptions, parts: ScratchParts): Promise<ScratchInstallation> {
   const bundle = builtBundle();
-  const folder = await scratchFolder(parts);
+  // Prisma's adapter sends two queries of a transaction at once; the driver's warning is for its authors, not for our users.
+  process.noDeprecation = true;
+  const folder = scratchFolder(parts);
   // Both, also after a fault of the first: what comes up later must be known to be ended as well.
   const [database, temporal] = await Promise.allSettled([
     scratchDatabase(folder, parts),
@@ -142,7 +143,7 @@ export async function startScratch(options: ScratchOptions, parts: ScratchParts)
   const { client, connection, native } = temporal.value;
   const { people } = options;
   const workers = await startVirtualWorkers({ db, client, connection: native, namespace: NAMESPACE, bundle, people });
-  await parts.keep(workers, () => workers.stop());
+  parts.keep(workers, () => workers.stop());
   const failed = workers.running.then(() => {
     throw new Error('The workers of the simulation have stopped.');
   });

@@ -23,6 +23,8 @@ export interface TemporalEngineParts {
   readonly creditorId: string;
   readonly plans: PlanSource;
   readonly policy: SimPolicy;
+  /** Once it is aborted no further turn begins. */
+  readonly signal: AbortSignal;
 }
 
 // Never onto a timer: a target within milliseconds of one completes with its activity pending.
@@ -101,6 +103,7 @@ export async function createTemporalEngine(parts: TemporalEngineParts, sim: SimD
   return {
     debtorId: debtor.debtorId,
     async perform(turn: Turn): Promise<Wakeup> {
+      parts.signal.throwIfAborted();
       switch (turn.kind) {
         case 'open':
           return open(parts, debtor, turn.invoice, turn.at);
