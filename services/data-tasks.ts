@@ -22,7 +22,7 @@ export async function openDataTasks(tx: Tx, debtorIds: readonly string[], at: Da
   });
   const tasks = unreachable.map(({ id: debtorId }) => ({ id: newId(), debtorId }));
   await tx.task.createMany({
-    data: tasks.map((task) => ({ ...task, kind, role: 'collector', at, why: { code: 'noAddress' } })),
+    data: tasks.map((task) => ({ ...task, kind, role: 'owner', at, why: { code: 'noAddress' } })),
   });
   return tasks.map(({ id, debtorId }) => ({
     chain: { kind: 'debtor', id: debtorId },

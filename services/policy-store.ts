@@ -6,6 +6,7 @@ import { compilePlan } from '../domain/policy/compile';
 import { parsePolicy } from '../domain/policy/parse';
 import type { PolicyProblem } from '../domain/policy/problem';
 import type { TemplateSet } from '../domain/policy/templates';
+import { appendEvidence } from './evidence';
 import { type PolicyPack, packNames, policyHash, readPack } from './policy-packs';
 
 /** A plan with the stored version that it was compiled from. */
@@ -99,10 +100,15 @@ function faultText(pack: string, { path, value, expected, line }: PolicyProblem)
 
 async function store(db: Db, { policy, document, templates, hash }: PolicyPack): Promise<void> {
   const { policy: name, version } = policy;
-  // Two processes may start at once: the one that comes second finds the row there and compares.
-  await db.policyVersion.createMany({
-    data: [{ name, version, hash, document: storedDocument.parse(document), templates }],
-    skipDuplicates: true,
+  await db.$transaction(async (tx) => {
+    // Two processes may start at once: the one that comes second finds the row there and compares.
+    const stored = await tx.policyVersion.createMany({
+      data: [{ name, version, hash, document: storedDocument.parse(document), templates }],
+      skipDuplicates: true,
+    });
+    if (stored.count === 0) return;
+    const chain = { kind: 'system', id: 'policies' } as const;
+    await appendEvidence(tx, [{ chain, kind: 'policyStored', at: new Date(), content: { name, version, hash } }]);
   });
   const stored = await db.policyVersion.findUniqueOrThrow({ where: { name_version: { name, version } } });
   if (stored.hash === hash) return;

@@ -43,7 +43,7 @@ async function askForAddress(tx: Tx, call: StepCall, detail: string, at: Date): 
   const { debtorId, caseId, invoiceId } = call;
   if ((await tx.task.count({ where: { debtorId, kind: 'data', status: 'open' } })) > 0) return;
   const why = { code: 'noAddress', step: call.step, detail };
-  await tx.task.create({ data: { debtorId, caseId, invoiceId, kind: 'data', role: 'collector', why, at } });
+  await tx.task.create({ data: { debtorId, caseId, invoiceId, kind: 'data', role: 'owner', why, at } });
 }
 
 async function recordRefusal(

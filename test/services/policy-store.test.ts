@@ -34,6 +34,8 @@ it('stores a pack once and hands out its plan and its templates', async () => {
   expect(rows.map(({ name, version, hash }) => [name, version, hash])).toEqual([['standard', 1, pack?.hash]]);
   const { plan, versionId, hash } = await store.planFor('standard');
   expect([plan.policy, plan.version, plan.hash, versionId]).toEqual(['standard', 1, pack?.hash, rows[0]?.id]);
+  const evidence = await db.evidence.findMany({ where: { chainId: 'system:policies' } });
+  expect(evidence.map((row) => row.kind)).toEqual(['policyStored']);
   expect(await store.planOfHash(hash)).toEqual(plan);
   expect(await store.templatesOf(hash)).toEqual(pack?.templates);
 });
