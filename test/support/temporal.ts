@@ -3,7 +3,7 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, type NativeConnection, Runtime } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, type NativeConnection, Runtime } from '@temporalio/worker';
 import { Client as PgClient } from 'pg';
 import { connectTemporal } from '../../clients/temporal';
 import { connectTemporalNative } from '../../workers/temporal-native';
@@ -11,7 +11,9 @@ import { filesBelow, hashFiles } from '../../cli/boot/stamps.cjs';
 import { namespaceName, published } from './published';
 
 // Workers report every start and stop; a test's output has room for faults only. Must come before the first connection.
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+// The core writes past the logger: it warns at length of a server that a test killed on purpose.
+const filter = makeTelemetryFilterString({ core: 'ERROR' });
+Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter } } });
 
 /** The Temporal server of this run, in the namespace of this jest worker. `nativeConnection` is for workers. */
 export interface TestTemporal {
