@@ -8,6 +8,12 @@ export interface OutputStream extends NodeJS.WritableStream {
   readonly columns?: number;
 }
 
+/** Where a command writes. */
+export interface OutputStreams {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+}
+
 /** A column of a table: its heading, and whether its cells are amounts, which stand on the right. */
 export interface Column {
   readonly title: string;
@@ -69,10 +75,7 @@ function barProgress(what: string, stream: OutputStream): ProgressLine {
 }
 
 /** Writes for a person or, with `json`, for a program. Colours and bars only on a terminal. */
-export function createOutput(
-  json: boolean,
-  streams: { readonly stdout: OutputStream; readonly stderr: OutputStream },
-): Output {
+export function createOutput(json: boolean, streams: OutputStreams): Output {
   const { stdout, stderr } = streams;
   const notes = json ? stderr : stdout;
   const colors = createColors(!json && stdout.isTTY === true && isColorSupported);

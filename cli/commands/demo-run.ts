@@ -1,4 +1,3 @@
-import { loadConfig } from '../../config';
 import { type EpochDay, addDays, dayOf, isIsoDate, isoDateOf } from '../../domain/time';
 import { localDateIn } from '../../services/local-day';
 import { localTime, type Language } from '../../services/queries/explain';
@@ -11,11 +10,10 @@ import { bookByDays } from '../../workers/simulation/run-book';
 import { SimulationInterrupted, engineParts, onScratchServers } from '../../workers/simulation/scratch-run';
 import { CliError } from '../http';
 import type { Boot, ExitCode } from '../main';
-import { createOutput, type Output } from '../output';
+import { createOutput, type Output, type OutputStreams } from '../output';
 import type { DemoOptions } from './demo';
+import { INTERRUPTED, scratchOptions } from './scratch-options';
 
-// What a shell reports for a program that Ctrl+C has ended.
-const INTERRUPTED: ExitCode = 130;
 // The sample book belongs to a house in Shanghai.
 const ZONE = 'Asia/Shanghai';
 const POLICY = 'standard';
@@ -70,28 +68,20 @@ async function liveThrough(boot: Boot, options: DemoOptions, out: Output) {
   const dayStart = dayStartsIn(ZONE, from, until);
   const started = Date.now();
   out.note('Starting a Temporal server and a PostgreSQL for this demonstration only …');
-  return onScratchServers(
-    {
-      cliPath: loadConfig().temporal.cliPath,
-      people: 'noAnswer',
-      onProgress: out.note,
-      onInterrupt: (first, again) => boot.interrupts.handle(first, again),
-    },
-    async (scratch, signal) => {
-      const { plan } = await scratch.policies.planFor(POLICY);
-      const parts = await engineParts(scratch, signal, { zone: ZONE, currency: 'CNY' }, POLICY);
-      const reader = { db: scratch.db, creditorId: parts.creditorId, zone: ZONE, language: options.lang };
-      const days: ToldDay[] = [];
-      const place = { creditorZone: ZONE, until, opensFrom: from };
-      const outcomes = await bookByDays(parts, plan, { place, from }, debtors, async (day) => {
-        const entries = await storyOf(reader, { day, from: dayStart(day), to: dayStart(addDays(day, 1)) });
-        const told = { date: isoDateOf(day), entries };
-        days.push(told);
-        if (!out.json) tell(out, told, options.lang);
-      });
-      return { plan, days, outcomes, debtors: debtors.length, wallMs: Date.now() - started };
-    },
-  );
+  return onScratchServers(scratchOptions(boot, 'noAnswer', out), async (scratch, signal) => {
+    const { plan } = await scratch.policies.planFor(POLICY);
+    const parts = await engineParts(scratch, signal, { zone: ZONE, currency: 'CNY' }, POLICY);
+    const reader = { db: scratch.db, creditorId: parts.creditorId, zone: ZONE, language: options.lang };
+    const days: ToldDay[] = [];
+    const place = { creditorZone: ZONE, until, opensFrom: from };
+    const outcomes = await bookByDays(parts, plan, { place, from }, debtors, async (day) => {
+      const entries = await storyOf(reader, { day, from: dayStart(day), to: dayStart(addDays(day, 1)) });
+      const told = { date: isoDateOf(day), entries };
+      days.push(told);
+      if (!out.json) tell(out, told, options.lang);
+    });
+    return { plan, days, outcomes, debtors: debtors.length, wallMs: Date.now() - started };
+  });
 }
 
 async function demoTo(boot: Boot, options: DemoOptions, out: Output): Promise<void> {
@@ -120,8 +110,8 @@ async function demoTo(boot: Boot, options: DemoOptions, out: Output): Promise<vo
  * @returns 130 after Ctrl+C, else 0
  * @throws CliError when an option cannot be used; the error of the part that did not come up
  */
-export async function demo(boot: Boot, options: DemoOptions): Promise<ExitCode> {
-  const out = createOutput(options.json === true, process);
+export async function demo(boot: Boot, options: DemoOptions, streams: OutputStreams): Promise<ExitCode> {
+  const out = createOutput(options.json === true, streams);
   try {
     await demoTo(boot, options, out);
     return 0;

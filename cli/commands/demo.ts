@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Boot, ExitCode } from '../main';
+import type { OutputStreams } from '../output';
 import { parseLimit } from './lists';
 
 /** What `dunwell demo` was asked. */
@@ -21,7 +22,12 @@ function parseDays(text: string): number {
 }
 
 /** `dunwell demo`: the sample book through some weeks, told as it happens; needs no running installation and touches none. */
-export function registerDemo(program: Command, boot: Boot, end: (code: ExitCode) => void): void {
+export function registerDemo(
+  program: Command,
+  boot: Boot,
+  end: (code: ExitCode) => void,
+  streams: OutputStreams = process,
+): void {
   program
     .command('demo')
     .description('live through some weeks with the sample book in under a minute, on servers of its own')
@@ -37,6 +43,6 @@ export function registerDemo(program: Command, boot: Boot, end: (code: ExitCode)
     .action(async (options: DemoOptions) => {
       // Loaded only here: the server side takes a second to load, and other commands need none of it.
       const { demo } = await import('./demo-run.js');
-      end(await demo(boot, options));
+      end(await demo(boot, options, streams));
     });
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { loadConfig } from '../../config';
 import type { Plan } from '../../domain/plan';
 import { compilePlan } from '../../domain/policy/compile';
 import type { SimResult } from '../../domain/simulation/book';
@@ -13,13 +12,11 @@ import { bookByPlanner, bookByTemporal } from '../../workers/simulation/run-book
 import { SimulationInterrupted, engineParts, onScratchServers } from '../../workers/simulation/scratch-run';
 import { CliError } from '../http';
 import type { Boot, ExitCode } from '../main';
-import { createOutput, type Output } from '../output';
+import { createOutput, type Output, type OutputStreams } from '../output';
+import { INTERRUPTED, scratchOptions } from './scratch-options';
 import type { SimulateOptions } from './simulate';
 import { readBook, type SimulatedBook } from './simulate-book';
 import { noteProblems, showDifferences, showSummary } from './simulate-report';
-
-// What a shell reports for a program that Ctrl+C has ended.
-const INTERRUPTED: ExitCode = 130;
 
 interface Run {
   readonly boot: Boot;
@@ -87,20 +84,12 @@ async function byTemporal(run: Run): Promise<EngineRun> {
   const { options, book, plan, out, boot } = run;
   const { people, zone, policy } = options;
   out.note('Starting a Temporal server and a PostgreSQL of its own …');
-  return onScratchServers(
-    {
-      cliPath: loadConfig().temporal.cliPath,
-      people,
-      onProgress: out.note,
-      onInterrupt: (first, again) => boot.interrupts.handle(first, again),
-    },
-    async (scratch, signal) => {
-      const parts = await engineParts(scratch, signal, { zone, currency: options.currency ?? 'CNY' }, policy);
-      const found = collector(run);
-      await bookByTemporal(parts, plan, placeOf(run), [...book.debtors], found.add);
-      return found.end();
-    },
-  );
+  return onScratchServers(scratchOptions(boot, people, out), async (scratch, signal) => {
+    const parts = await engineParts(scratch, signal, { zone, currency: options.currency ?? 'CNY' }, policy);
+    const found = collector(run);
+    await bookByTemporal(parts, plan, placeOf(run), [...book.debtors], found.add);
+    return found.end();
+  });
 }
 
 const counted = ({ outcomes, contacts, tasks }: BookResult) => ({
@@ -158,8 +147,13 @@ async function simulateOnce(run: Run): Promise<ExitCode> {
  * @returns 1 when two engines differ, 130 after Ctrl+C, else 0
  * @throws CliError that says which option or file cannot be used
  */
-export async function simulate(boot: Boot, file: string | undefined, options: SimulateOptions): Promise<ExitCode> {
-  const out = createOutput(options.json === true, process);
+export async function simulate(
+  boot: Boot,
+  file: string | undefined,
+  options: SimulateOptions,
+  streams: OutputStreams,
+): Promise<ExitCode> {
+  const out = createOutput(options.json === true, streams);
   const plan = await planOf(options.policy);
   const book = await readBook(file, options);
   noteProblems(out, book.problems);

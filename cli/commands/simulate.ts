@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { importPresetNames } from '../../domain/import/mapping';
 import type { Boot, ExitCode } from '../main';
+import type { OutputStreams } from '../output';
 
 /** What `dunwell simulate` was asked. */
 export interface SimulateOptions {
@@ -33,7 +34,12 @@ function positiveNumber(text: string): number {
 }
 
 /** `dunwell simulate`: a book through its whole life in virtual time; needs no running installation and touches none. */
-export function registerSimulate(program: Command, boot: Boot, end: (code: ExitCode) => void): void {
+export function registerSimulate(
+  program: Command,
+  boot: Boot,
+  end: (code: ExitCode) => void,
+  streams: OutputStreams = process,
+): void {
   program
     .command('simulate')
     .description('run a book through its whole life in virtual time; nothing is sent, nothing is kept')
@@ -67,6 +73,6 @@ export function registerSimulate(program: Command, boot: Boot, end: (code: ExitC
     .action(async (file: string | undefined, options: SimulateOptions) => {
       // Loaded only here: the server side takes a second to load, and other commands need none of it.
       const { simulate } = await import('./simulate-run.js');
-      end(await simulate(boot, file, options));
+      end(await simulate(boot, file, options, streams));
     });
 }

@@ -1,15 +1,10 @@
-import type { PeopleMode } from '../../services/people-steps';
 import { createPinnedPlans } from '../../services/pinned-plans';
 import { addScratchCreditor } from './scratch-debtors';
-import { ScratchParts, startScratch, type ScratchInstallation } from './scratch-servers';
+import { ScratchParts, startScratch, type ScratchInstallation, type ScratchOptions } from './scratch-servers';
 import type { TemporalEngineParts } from './temporal-engine';
 
 /** What a run on scratch servers needs from its caller. */
-export interface ScratchRunOptions {
-  /** The setting TEMPORAL_CLI_PATH. */
-  readonly cliPath: string | undefined;
-  readonly people: PeopleMode;
-  readonly onProgress: (text: string) => void;
+export interface ScratchRunOptions extends ScratchOptions {
   /** Tells who answers Ctrl+C: `first` ends the run in order, `again` at once. */
   readonly onInterrupt: (first: () => void, again: () => void) => void;
 }
@@ -26,10 +21,11 @@ export class SimulationInterrupted extends Error {
 // What runs ends between two steps of a case, which take milliseconds; whatever takes longer hangs and is cut off.
 const STOP_WITHIN_MS = 10_000;
 
-/** Rejects with the signal's reason some time after it: for work that does not end by itself. */
+/** Rejects some time after the signal: for work that does not end by itself. */
 function whenOverdue(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const giveUp = () => reject(signal.reason);
+    const seconds = STOP_WITHIN_MS / 1000;
+    const giveUp = () => reject(new Error(`The simulation did not stop within ${seconds} s and was cut off.`));
     signal.addEventListener('abort', () => setTimeout(giveUp, STOP_WITHIN_MS).unref(), { once: true });
   });
 }

@@ -1,14 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import type { WorkflowBundleOption } from '@temporalio/worker';
 import { createPrisma, type Db } from '../../clients/prisma';
 import { connectTemporal } from '../../clients/temporal';
 import { migrate } from '../../prisma/migrate';
 import type { PeopleMode } from '../../services/people-steps';
 import type { PolicyStore } from '../../services/policy-store';
-import { checkoutFolder } from '../checkout';
 import { freePort } from '../embedded/free-port';
 import { ensureSearchAttributes } from '../embedded/namespace';
 import { ensureRuntimeRole, startPostgres } from '../embedded/postgres';
@@ -32,6 +31,7 @@ export interface ScratchOptions {
   /** The setting TEMPORAL_CLI_PATH. */
   readonly cliPath: string | undefined;
   readonly people: PeopleMode;
+  readonly bundle: WorkflowBundleOption;
   readonly onProgress: (text: string) => void;
 }
 
@@ -107,18 +107,9 @@ async function scratchTemporal(folder: string, parts: ScratchParts, options: Scr
   const clients = await connectTemporal(config);
   parts.keep(clients, () => clients.close());
   await ensureSearchAttributes(clients.connection, NAMESPACE);
-  // Workers report every start and stop; whoever simulates wants to hear of faults only. They end when we say so: on a Ctrl+C of
-  // their own they would leave cases in the middle of a step.
-  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const native = await connectTemporalNative(config);
   parts.keep(native, () => native.close());
   return { ...clients, native };
-}
-
-function builtBundle(): { codePath: string } {
-  const codePath = join(checkoutFolder(), 'dist', 'workflow-bundle.js');
-  if (existsSync(codePath)) return { codePath };
-  throw new Error(`The workflows are not built: ${codePath} is missing. Run npm run build.`);
 }
 
 /**
@@ -128,9 +119,6 @@ function builtBundle(): { codePath: string } {
  * @throws Error of the part that did not come up
  */
 export async function startScratch(options: ScratchOptions, parts: ScratchParts): Promise<ScratchInstallation> {
-  const bundle = builtBundle();
-  // Prisma's adapter sends two queries of a transaction at once; the driver's warning is for its authors, not for our users.
-  process.noDeprecation = true;
   const folder = scratchFolder(parts);
   // Both, also after a fault of the first: what comes up later must be known to be ended as well.
   const [database, temporal] = await Promise.allSettled([
@@ -141,7 +129,7 @@ export async function startScratch(options: ScratchOptions, parts: ScratchParts)
   if (temporal.status === 'rejected') throw temporal.reason;
   const db = database.value;
   const { client, connection, native } = temporal.value;
-  const { people } = options;
+  const { people, bundle } = options;
   const workers = await startVirtualWorkers({ db, client, connection: native, namespace: NAMESPACE, bundle, people });
   parts.keep(workers, () => workers.stop());
   const failed = workers.running.then(() => {
