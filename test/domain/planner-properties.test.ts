@@ -40,13 +40,13 @@ const anyLife = fc.record({
   chances: fc.array(fc.nat(11), { minLength: 1, maxLength: 8 }),
 });
 
-/** Checks something of every answer of the planner in 200 lives. */
+/** Checks something of every answer of the planner in 100 lives. */
 const inEveryLife = (check: (moment: Moment, plan: Plan) => void) =>
   fc.assert(
     fc.property(anyLife, (life) => {
       liveAnyCase(life, (moment) => check(moment, life.plan));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 
 const waits = ({ action }: Moment) => (action.kind === 'wait' ? action : null);
@@ -115,7 +115,7 @@ it('never repeats a step, goes back, or leaves out a step in silence', () => {
         done.add(key);
       });
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

@@ -74,8 +74,10 @@ export function liveAnyCase(
 
 /** The state as it comes back after its journey through a payload. */
 export function afterPayload(state: CaseState): CaseState {
-  const copy: CaseState = JSON.parse(JSON.stringify(state));
-  return copy;
+  const isState = (value: unknown): value is CaseState => typeof value === 'object' && value !== null;
+  const copy: unknown = JSON.parse(JSON.stringify(state));
+  if (isState(copy)) return copy;
+  throw new Error('a state is an object');
 }
 
 /** What the planner answers for the state of `moment` at another instant. */

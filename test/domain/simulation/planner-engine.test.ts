@@ -4,7 +4,7 @@ import { compileCalendar, debtorLocal, isWorkingDay } from '../../../domain/cale
 import type { Plan } from '../../../domain/plan';
 import { compilePlan } from '../../../domain/policy/compile';
 import type { SimDebtor, SimEvent, SimInvoice, SimResult } from '../../../domain/simulation/book';
-import { addDays, epochDay, epochMinute, instantOf, minuteOf, parseDay } from '../../../domain/time';
+import { addDays, epochDay, instantOf, minuteOf, parseDay } from '../../../domain/time';
 import { calendarSlice } from '../../../services/calendar-slices';
 import { readPack } from '../../../services/policy-packs';
 import { runByPlanner } from '../../../workers/simulation/run-debtor';
