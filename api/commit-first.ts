@@ -1,4 +1,4 @@
-import { deliverMessages } from '../services/signal-outbox';
+import { deliverMessages } from '../services/message-delivery';
 import type { ApiDeps } from './deps';
 
 // Decisions 3.1: a case answers within milliseconds; after 5 s of silence the client is told "committed, not yet applied".

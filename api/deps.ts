@@ -8,7 +8,7 @@ import type {
 } from 'fastify';
 import type { Db } from '../clients/prisma';
 import type { PlanSource } from '../services/open-case';
-import type { CaseMessenger } from '../services/signal-outbox';
+import type { CaseMessenger } from '../services/message-delivery';
 import type { InFlight } from './in-flight';
 
 /** How far enrolment has come. */

@@ -3,7 +3,7 @@ import { createCaseMessenger } from '../clients/case-messenger';
 import { createCaseStarter } from '../clients/case-starter';
 import { isoDateOf } from '../domain/time';
 import { recordPayment } from '../services/payments';
-import { deliverMessages } from '../services/signal-outbox';
+import { deliverMessages } from '../services/message-delivery';
 import type { Bench, BenchParts } from './bench';
 import { CURRENCY, type BenchCase, startOf, writeCases, yesterday } from './book';
 import { figureOf } from './figures';

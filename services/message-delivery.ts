@@ -1,6 +1,15 @@
-import { isMessageKind } from '../domain/messages';
+import { isMessageKind, type MessageKind } from '../domain/messages';
 import type { Db } from '../clients/prisma';
-import type { CaseMessenger } from './signal-outbox';
+
+/** The way to a running case: signal or update, by kind. Throws when the case could not be asked. */
+export interface CaseMessenger {
+  send(message: {
+    readonly caseId: string;
+    readonly invoiceId: string;
+    readonly kind: MessageKind;
+    readonly body: unknown;
+  }): Promise<'delivered' | 'notRunning'>;
+}
 
 /** A row of the signal outbox on its way to its case. */
 export interface PendingMessage {

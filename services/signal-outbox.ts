@@ -2,9 +2,6 @@ import { type MessageKind, type MessageOf, parseMessage } from '../domain/messag
 import type { Tx } from '../clients/prisma';
 import { newId } from './ids';
 
-export { deliverMessages } from './message-delivery';
-export { relayMessages } from './message-relay';
-
 /** What the sender of a message says; schema version, id and instant are added here. */
 export type MessageContent<K extends MessageKind> = Omit<MessageOf<K>, 'v' | 'id' | 'at'>;
 
@@ -12,16 +9,6 @@ export type MessageContent<K extends MessageKind> = Omit<MessageOf<K>, 'v' | 'id
 export type NewMessage = {
   [K in MessageKind]: { readonly caseId: string; readonly kind: K; readonly body: MessageContent<K> };
 }[MessageKind];
-
-/** The way to a running case: signal or update, by kind. Throws when the case could not be asked. */
-export interface CaseMessenger {
-  send(message: {
-    readonly caseId: string;
-    readonly invoiceId: string;
-    readonly kind: MessageKind;
-    readonly body: unknown;
-  }): Promise<'delivered' | 'notRunning'>;
-}
 
 /**
  * Writes a message for a case in the transaction that makes it true; it is delivered after the commit (decisions 3.1).

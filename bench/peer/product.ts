@@ -9,7 +9,7 @@ import { enrolmentProgress } from '../../services/enrolment';
 import { recordPayment } from '../../services/payments';
 import { createPinnedPlans } from '../../services/pinned-plans';
 import { createPolicyStore, type PolicyStore } from '../../services/policy-store';
-import { deliverMessages } from '../../services/signal-outbox';
+import { deliverMessages } from '../../services/message-delivery';
 import { createActivities } from '../../workers/compose';
 import { createWorkers } from '../../workers/create-workers';
 import { freePort } from '../../workers/embedded/free-port';

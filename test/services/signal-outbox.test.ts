@@ -2,13 +2,9 @@ import { isoDate } from '../../domain/time';
 import { unstartedCases } from '../../services/enrolment';
 import { reversePayment } from '../../services/payment-reversal';
 import { recordPayment } from '../../services/payments';
-import {
-  type CaseMessenger,
-  deliverMessages,
-  enqueueMessage,
-  markApplied,
-  relayMessages,
-} from '../../services/signal-outbox';
+import { type CaseMessenger, deliverMessages } from '../../services/message-delivery';
+import { relayMessages } from '../../services/message-relay';
+import { enqueueMessage, markApplied } from '../../services/signal-outbox';
 import { anEnrolledBook, anInvoiceRow, noon } from '../support/a-book';
 import { testDatabase } from '../support/database';
 

@@ -9,7 +9,7 @@ import { caseWorkflowId } from '../../domain/workflow-ids';
 import { columnOfDay } from '../../services/columns';
 import { enrolDue, markStarted, unstartedCases } from '../../services/enrolment';
 import { newId } from '../../services/ids';
-import { deliverMessages } from '../../services/signal-outbox';
+import { deliverMessages } from '../../services/message-delivery';
 import type { PolicyStore } from '../../services/policy-store';
 import type { VirtualTime } from '../../workers/simulation/virtual-time';
 

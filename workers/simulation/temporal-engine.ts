@@ -9,7 +9,7 @@ import { caseWorkflowId } from '../../domain/workflow-ids';
 import type { SimDebtor, SimInvoice, Wakeup } from '../../domain/simulation/book';
 import type { Turn } from '../../domain/simulation/debtor-turns';
 import type { PlanSource } from '../../services/open-case';
-import { deliverMessages } from '../../services/signal-outbox';
+import { deliverMessages } from '../../services/message-delivery';
 import { caseViewQuery } from '../../workflows/messages';
 import { bookInScratch, enrolInScratch, type SimPolicy } from './scratch-book';
 import { addScratchDebtor, type ScratchDebtor } from './scratch-debtors';
