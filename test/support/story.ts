@@ -5,6 +5,7 @@ import { createVirtualTime } from '../../workers/simulation/virtual-time';
 import { testDatabase } from './database';
 import { enrolledCase, type InvoiceSpec, type Stage } from './story-case';
 import { commandsOf } from './story-commands';
+import { isRecording, writeRecording } from './story-recordings';
 import { startReplayer, type Replayer } from './story-replay';
 import { reportsOf } from './story-report';
 import { testTemporal, type TestTemporal } from './temporal';
@@ -34,6 +35,8 @@ export async function tellStory(stage: Stage, spec: InvoiceSpec) {
 export interface Teller {
   /** An invoice whose case has begun. */
   anInvoice(spec: InvoiceSpec): Promise<Story>;
+  /** Keeps the histories of the test's story under `name` when the tests run in order to record. */
+  recordedAs(name: string): void;
   /** An invoice that is enrolled; the story says when its workflow begins. */
   anEnrolledInvoice(spec: InvoiceSpec): Promise<Story>;
   stage(): Stage;
@@ -54,6 +57,7 @@ export function storyteller(people: PeopleMode = 'live'): Teller {
   let workers: VirtualWorkers | null = null;
   let stage: Stage;
   let told: Story[] = [];
+  let recordedAs: string | null = null;
 
   const startWorkers = async () => {
     const { client, nativeConnection: connection, namespace } = temporal;
@@ -73,7 +77,10 @@ export function storyteller(people: PeopleMode = 'live'): Teller {
   afterEach(async () => {
     const stories = told;
     told = [];
-    for (const story of stories) for (const run of await story.histories()) await replayer.replay(run);
+    const runs = (await Promise.all(stories.map((story) => story.histories()))).flat();
+    for (const run of runs) await replayer.replay(run);
+    if (recordedAs !== null && isRecording()) writeRecording(recordedAs, runs);
+    recordedAs = null;
   });
   afterAll(async () => {
     await stopWorkers();
@@ -92,6 +99,9 @@ export function storyteller(people: PeopleMode = 'live'): Teller {
       const story = await anEnrolledInvoice(spec);
       await story.begins();
       return story;
+    },
+    recordedAs: (name) => {
+      recordedAs = name;
     },
     stage: () => stage,
     stopWorkers,

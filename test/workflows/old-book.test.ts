@@ -5,6 +5,7 @@ const invoice = { due: '2026-03-02', amount: '1000.00' };
 
 describe('an old book', () => {
   it('[R18] enters at the step that fits, never at a legal one, and goes on spaced', async () => {
+    tell.recordedAs('old-book');
     const story = await tell.anInvoice({ ...invoice, enrolledOnDay: 100 });
     expect(await story.next()).toBe('day 100 09:00 formalLetter: window');
     await story.untilDay(101);

@@ -18,6 +18,7 @@ it('[R2] sends a message exactly once when its timer fired while no worker was t
 });
 
 it('[R2] sends one message after weeks without a worker, the one that fits, and goes on spaced', async () => {
+  tell.recordedAs('carried-over-for-weeks');
   const story = await tell.anEnrolledInvoice(invoice);
   const opened = await story.opens();
   // Virtual time waits for a worker: the weeks pass between two runs, and the second finds itself three milestones later.

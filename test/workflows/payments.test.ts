@@ -5,6 +5,7 @@ const tell = storyteller('live');
 const invoice = { due: '2026-03-02', amount: '1000.00' };
 
 it('sends one friendly reminder and nothing more when the debtor pays on day 9', async () => {
+  tell.recordedAs('pays-on-day-9');
   const story = await tell.anInvoice(invoice);
   await story.untilDay(9);
   await story.pays('1000.00');
@@ -14,6 +15,7 @@ it('sends one friendly reminder and nothing more when the debtor pays on day 9',
 });
 
 it('goes on with the rest of the claim after a partial payment, at the same days', async () => {
+  tell.recordedAs('partial-payment');
   const story = await tell.anInvoice(invoice);
   await story.untilDay(5);
   await story.pays('400.00');
@@ -92,6 +94,7 @@ it('[R6] loses no message that arrives before the first workflow task', async ()
 });
 
 it('[R7] sends nothing when the payment lands between decision and send, and says why', async () => {
+  tell.recordedAs('payment-before-send');
   const story = await tell.anInvoice(invoice);
   await story.untilDay(3);
   const release = await story.locksDebtor();

@@ -5,6 +5,7 @@ const invoice = { due: '2026-03-02', amount: '1000.00' };
 
 describe('a call task', () => {
   it('that nobody does goes to the manager when its deadline has passed', async () => {
+    tell.recordedAs('call-ignored');
     const story = await tell.anInvoice(invoice);
     await story.untilDay(15);
     expect(await story.tasks()).toEqual(['day 10 call for owner: open']);
@@ -53,6 +54,7 @@ describe('the ladder to the lawyer', () => {
   };
 
   it('waits for the approval, goes to the lawyer, prepares the papers, and asks for reviews until a person ends it', async () => {
+    tell.recordedAs('lawyer-and-reviews');
     const story = await untilApproval();
     await story.untilDay(49);
     await story.approvalIs('approved');
@@ -97,6 +99,7 @@ describe('the ladder to the lawyer', () => {
 
 describe('a case that was closed by a payment', () => {
   it('is opened again when the payment bounces, in a linked run, and repeats no step', async () => {
+    tell.recordedAs('reopened');
     const story = await tell.anInvoice(invoice);
     await story.untilDay(9);
     await story.pays('1000.00');

@@ -29,6 +29,7 @@ describe('a promise', () => {
   });
 
   it('[R23] [K9] keeps everybody silent until its date and grace have passed, and is then judged broken', async () => {
+    tell.recordedAs('promise-broken');
     const story = await tell.anInvoice(invoice);
     await story.untilDay(4);
     // Monday the 16th, and two bank days of grace: protected through Wednesday.
@@ -55,6 +56,7 @@ describe('a promise', () => {
   });
 
   it('[R22] does not overwrite a dispute that was logged before it', async () => {
+    tell.recordedAs('promise-after-dispute');
     const story = await tell.anInvoice(invoice);
     await story.untilDay(4);
     await story.isHeld('dispute');
@@ -76,6 +78,7 @@ describe('a promise', () => {
 
 describe('a hold', () => {
   it('[R20] placed two days before a step leaves two days after its release', async () => {
+    tell.recordedAs('hold-released');
     const story = await tell.anInvoice(invoice);
     await story.untilDay(8);
     await story.isHeld('manual');
@@ -129,6 +132,7 @@ it('[R19] a release without a hold changes nothing: no event, no decision, the s
 
 describe('a new due date', () => {
   it('re-anchors the clock and repeats no step that was performed', async () => {
+    tell.recordedAs('due-date-changed');
     const story = await tell.anInvoice(invoice);
     await story.untilDay(5);
     await story.isNowDueOnDay(20);
