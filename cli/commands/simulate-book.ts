@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { accessSync, constants, createReadStream, readFileSync, statSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { RowProblem } from '../../domain/import/fields';
@@ -51,16 +51,25 @@ function checkOptions(file: string | undefined, options: SimulateOptions): void 
     throw new CliError(`--until ${until} is no calendar date; expected YYYY-MM-DD.`);
 }
 
+function isFile(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return statSync(path).isFile();
+  } catch {
+    // Whatever keeps it from being read, the sentence is the same.
+    return false;
+  }
+}
+
 async function readFileBook(file: string, options: SimulateOptions) {
   const { currency, limit, payments, zone, lang: language } = options;
   const more = { ...(currency === undefined ? {} : { currency }), ...(limit === undefined ? {} : { limit }) };
+  const mapping = mappingOf(options.map);
+  if (!isFile(file)) throw new CliError(`${file} is no file that can be read.`);
   try {
-    const source = createReadStream(file);
-    return await readCsvBook(source, { mapping: mappingOf(options.map), payments, zone, language, ...more });
+    return await readCsvBook(createReadStream(file), { mapping, payments, zone, language, ...more });
   } catch (error) {
     if (error instanceof ImportFileError) throw new CliError(`${file}: ${error.problem.message}`);
-    if (error instanceof Error && 'code' in error && 'syscall' in error)
-      throw new CliError(`${file} is no file that can be read (${String(error.code)}).`);
     throw error;
   }
 }

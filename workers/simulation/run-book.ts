@@ -86,6 +86,7 @@ export async function bookByDays(
   for (let day = days.from; day < days.place.until; day = addDays(day, 1)) {
     await eachSome(lives, (life) => orStop(life.liveThrough(day)));
     await onDay(day);
+    some.signal.throwIfAborted();
   }
   return new Map(lives.flatMap((life) => [...life.outcomes()]));
 }

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { importPresets } from '../../domain/import/mapping';
+import { parseDay } from '../../domain/time';
+import { readCsvBook } from '../../services/simulation/csv-book';
+import { demoBook } from '../../services/simulation/demo-book';
+import { generateStressBook } from '../../services/simulation/stress-book';
+
+const hashOf = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+
+describe('a generated book', () => {
+  const debtors = [...generateStressBook(2_000, 1)];
+  const invoices = debtors.flatMap((debtor) => debtor.invoices);
+  const events = invoices.flatMap((invoice) => invoice.events);
+
+  it('has exactly the invoices that were asked for', () => {
+    expect(invoices).toHaveLength(2_000);
+    expect([...generateStressBook(1, 5)].flatMap((debtor) => debtor.invoices)).toHaveLength(1);
+  });
+
+  it('is the same for ever for the same seed and another one for another', () => {
+    expect(hashOf([...generateStressBook(100, 1)])).toBe('bf5fc3967e98e69f');
+    expect(hashOf([...generateStressBook(100, 2)])).not.toBe(hashOf([...generateStressBook(100, 1)]));
+  });
+
+  it('begins a longer book with the same debtors', () => {
+    expect([...generateStressBook(500, 9)].slice(0, 20)).toEqual([...generateStressBook(400, 9)].slice(0, 20));
+  });
+
+  it('holds all grades, motives, currencies and zones', () => {
+    const facts = invoices.map((invoice) => invoice.facts);
+    expect(new Set(facts.map(({ grade }) => grade))).toEqual(new Set(['A', 'B', 'C', null]));
+    expect(new Set(facts.map(({ motive }) => motive))).toEqual(new Set(['negligent', 'pressured', 'malicious', null]));
+    expect(new Set(invoices.map(({ currency }) => currency))).toEqual(new Set(['CNY', 'USD', 'EUR', 'GBP', 'JPY']));
+    expect(new Set(debtors.map(({ zone }) => zone)).size).toBe(6);
+  });
+
+  it('has amounts from 1,000 to 2,000,000 in the major unit', () => {
+    const majors = invoices.map(({ amountMinor, currency }) => (currency === 'JPY' ? amountMinor : amountMinor / 100));
+    expect(Math.min(...majors)).toBeGreaterThanOrEqual(1_000);
+    expect(Math.min(...majors)).toBeLessThan(1_100);
+    expect(Math.max(...majors)).toBeLessThanOrEqual(2_000_000);
+    expect(Math.max(...majors)).toBeGreaterThan(1_500_000);
+  });
+
+  it('never pays more than is owed, and holds payers in part, promises and invoices that nobody pays', () => {
+    const paidOf = (invoice: (typeof invoices)[number]) =>
+      invoice.events.reduce((sum, event) => sum + (event.kind === 'payment' ? event.amountMinor : 0), 0);
+    expect(invoices.every((invoice) => paidOf(invoice) <= invoice.amountMinor)).toBe(true);
+    expect(invoices.some((invoice) => paidOf(invoice) > 0 && paidOf(invoice) < invoice.amountMinor)).toBe(true);
+    expect(invoices.some((invoice) => paidOf(invoice) === 0)).toBe(true);
+    expect(events.filter(({ kind }) => kind === 'promise').length).toBeGreaterThan(100);
+    expect(debtors.some((debtor) => debtor.invoices.length > 3)).toBe(true);
+  });
+});
+
+const header = 'debtor_number,debtor_name,country,invoice_number,invoice_date,due_date,amount,currency,paid_date';
+const rows = [
+  'D1,One,DE,007,2026-01-01,2026-01-31,100.00,EUR,2026-02-10',
+  'D2,,,008,2026-01-02,2026-02-01,200.00,EUR,',
+  'D2,,,009,2026-01-03,2026-02-30,300.00,EUR,',
+  'D1,One,DE,010,2026-01-04,2026-02-03,400.00,EUR,',
+];
+
+const read = (over: Partial<Parameters<typeof readCsvBook>[1]> = {}) =>
+  readCsvBook(Readable.from([Buffer.from([header, ...rows].join('\n'))]), {
+    mapping: importPresets.dunwell,
+    payments: 'actual',
+    zone: 'America/New_York',
+    language: 'en',
+    ...over,
+  });
+
+describe('a book from a file', () => {
+  it('groups invoices by debtor, keeps leading zeros and lets money arrive on its date', async () => {
+    const { debtors, invoices } = await read();
+    expect(invoices).toBe(3);
+    const [first] = debtors;
+    expect(first).toMatchObject({ number: 'D1', name: 'One', zone: 'Europe/Berlin', country: 'DE' });
+    expect(first?.invoices.map(({ number }) => number)).toEqual(['007', '010']);
+    expect(first?.invoices[0]?.events).toEqual([{ kind: 'payment', day: parseDay('2026-02-10'), amountMinor: 10_000 }]);
+  });
+
+  it('takes zone and language that the caller names where the file says nothing, and guesses no holidays', async () => {
+    const { debtors } = await read({ language: 'zh-CN' });
+    expect(debtors[1]).toMatchObject({ number: 'D2', zone: 'America/New_York', country: '' });
+    expect(debtors[1]?.invoices[0]?.facts.language).toBe('zh-CN');
+  });
+
+  it('reports the rows that the import would refuse', async () => {
+    const { problems } = await read();
+    expect(problems).toEqual([expect.objectContaining({ line: 4, column: 'due_date', value: '2026-02-30' })]);
+  });
+
+  it('leaves payments out when asked, and ends after the first invoices', async () => {
+    const { debtors, invoices } = await read({ payments: 'none', limit: 1 });
+    expect(invoices).toBe(1);
+    expect(debtors.flatMap((debtor) => debtor.invoices.flatMap((invoice) => invoice.events))).toEqual([]);
+  });
+});
+
+describe('the book of the demonstration', () => {
+  it('is the sample book with the same days to come each time', async () => {
+    const today = parseDay('2026-03-18');
+    const book = await demoBook(today, 40, 72);
+    expect(book).toEqual(await demoBook(today, 40, 72));
+    expect(book.flatMap((debtor) => debtor.invoices)).toHaveLength(72);
+    expect(new Set(book.map(({ name }) => name)).size).toBe(20);
+  });
+
+  it('never pays more than is owed', async () => {
+    const book = await demoBook(parseDay('2026-03-18'), 40, 72);
+    for (const invoice of book.flatMap((debtor) => debtor.invoices)) {
+      const payments = invoice.events.filter((event) => event.kind === 'payment');
+      expect(payments.reduce((sum, event) => sum + (event.amountMinor ?? 0), 0)).toBeLessThanOrEqual(
+        invoice.amountMinor,
+      );
+    }
+  });
+});
