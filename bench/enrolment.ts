@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Bench, BenchParts } from './bench';
 import { writeOpenInvoices, yesterday } from './book';
 import { figureOf } from './figures';
-import { costOf, interleave, pairsOf } from './measure';
+import { costOf, interleave, pairsOf, perCaseOf } from './measure';
 
 // The number that the product starts at once (activities/book.ts).
 const STARTS_AT_ONCE = 16;
@@ -40,10 +40,6 @@ export const enrolment: Bench = {
     const { serverPids, db } = installation;
     const inBlock = isQuick ? 20 : 200;
     let blocks = 0;
-    const perCase = ({ wallMs, cpuMs }: { wallMs: number; cpuMs: number }) => ({
-      wallMs: wallMs / inBlock,
-      cpuMs: cpuMs / inBlock,
-    });
     const rounds = await interleave(isQuick ? 2 : 5, {
       product: async () => {
         blocks += 1;
@@ -53,12 +49,13 @@ export const enrolment: Bench = {
           await enrolThroughApi(parts, `bench-${blocks}`);
           await untilParked(parts, target);
         });
-        return perCase(cost);
+        return perCaseOf(inBlock, cost);
       },
       bare: async () => {
         blocks += 1;
         const ids = Array.from({ length: inBlock }, (_, index) => `bare-enrolment:${blocks}:${index}`);
-        return perCase(
+        return perCaseOf(
+          inBlock,
           await costOf([...serverPids, bare.pid], () => bare.starts({ ids, waitMs: WAIT_MS, atOnce: STARTS_AT_ONCE })),
         );
       },

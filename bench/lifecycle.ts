@@ -5,7 +5,7 @@ import { createVirtualTime } from '../workers/simulation/virtual-time';
 import type { BenchParts, Bench } from './bench';
 import { AMOUNT_MINOR, CURRENCY, type BenchCase, startOf, writeCases } from './book';
 import { figureOf } from './figures';
-import { costOf, interleave, pairsOf } from './measure';
+import { costOf, interleave, pairsOf, perCaseOf } from './measure';
 import { BARE_QUEUE } from './names';
 import { inParallel } from './parallel';
 
@@ -32,6 +32,36 @@ async function expectSixMessages({ installation }: BenchParts, cases: readonly B
   throw new Error(`Of ${ids.length} cases ${settled} were settled, after ${sent} messages; expected ${STEPS} of each`);
 }
 
+/** One life of each contender, driven by the same steps: start, jump behind the last message, pay, wait for the end. */
+function livesOn({ installation, product, bare }: BenchParts) {
+  const { client, connection, namespace } = installation;
+  const time = createVirtualTime(connection, namespace);
+  const starter = createCaseStarter(client);
+  const liveProduct = async (found: BenchCase): Promise<void> => {
+    const workflowId = caseWorkflowId(found.invoiceId);
+    const [clockOffsetMs, openAt] = [OPENS_MS - Date.now(), new Date(OPENS_MS).toISOString()];
+    const start = startOf(found);
+    time.begin(workflowId, clockOffsetMs);
+    await starter.start(start, { ...liveCaseInput(start), clockOffsetMs, openAt });
+    await time.advance(workflowId, OPENS_MS + PAID_AFTER_MS);
+    const { creditorId, debtorNumber, invoiceNumber } = found;
+    const paidAt = new Date(OPENS_MS + PAID_AFTER_MS + 60_000);
+    const money = { currency: CURRENCY, amountMinor: AMOUNT_MINOR, valueDate: isoDateOf(PAID_ON) };
+    await product.pay({ creditorId, debtorNumber, invoiceNumber, ...money, at: paidAt.toISOString() });
+    await client.workflow.getHandle(workflowId).result();
+  };
+  const liveBare = async (workflowId: string): Promise<void> => {
+    const args: [{ waitsMs: number[]; lastWaitMs: number }] = [{ waitsMs, lastWaitMs: REVIEW_WAIT_MS }];
+    time.begin(workflowId, 0);
+    const begun = Date.now();
+    await client.workflow.start('bareLifecycle', { workflowId, taskQueue: BARE_QUEUE, args });
+    await time.advance(workflowId, begun + PAID_AFTER_MS);
+    await bare.signal(workflowId);
+    await client.workflow.getHandle(workflowId).result();
+  };
+  return { liveProduct, liveBare };
+}
+
 /**
  * The whole life of a case: opened, six messages sent, paid, closed. The bare workflow has the same timers, the same signal and
  * activities of the same kinds (local for opening and closing, else remote) that do nothing.
@@ -41,40 +71,12 @@ export const lifecycle: Bench = {
   title: `case with ${STEPS} messages, paid by signal, waits skipped`,
   async run(parts) {
     const { installation, product, bare, creditorId, isQuick } = parts;
-    const { client, connection, namespace, serverPids } = installation;
+    const { serverPids } = installation;
     const casesInBlock = isQuick ? 4 : 24;
     const { versionId } = await installation.policies.planFor('six-messages');
-    const time = createVirtualTime(connection, namespace);
-    const starter = createCaseStarter(client);
     let bareStarted = 0;
 
-    const liveProduct = async (found: BenchCase): Promise<void> => {
-      const workflowId = caseWorkflowId(found.invoiceId);
-      const [clockOffsetMs, openAt] = [OPENS_MS - Date.now(), new Date(OPENS_MS).toISOString()];
-      const start = startOf(found);
-      time.begin(workflowId, clockOffsetMs);
-      await starter.start(start, { ...liveCaseInput(start), clockOffsetMs, openAt });
-      await time.advance(workflowId, OPENS_MS + PAID_AFTER_MS);
-      const { creditorId, debtorNumber, invoiceNumber } = found;
-      const paidAt = new Date(OPENS_MS + PAID_AFTER_MS + 60_000);
-      const money = { currency: CURRENCY, amountMinor: AMOUNT_MINOR, valueDate: isoDateOf(PAID_ON) };
-      await product.pay({ creditorId, debtorNumber, invoiceNumber, ...money, at: paidAt.toISOString() });
-      await client.workflow.getHandle(workflowId).result();
-    };
-    const liveBare = async (workflowId: string): Promise<void> => {
-      const args: [{ waitsMs: number[]; lastWaitMs: number }] = [{ waitsMs, lastWaitMs: REVIEW_WAIT_MS }];
-      time.begin(workflowId, 0);
-      const begun = Date.now();
-      await client.workflow.start('bareLifecycle', { workflowId, taskQueue: BARE_QUEUE, args });
-      await time.advance(workflowId, begun + PAID_AFTER_MS);
-      await bare.signal(workflowId);
-      await client.workflow.getHandle(workflowId).result();
-    };
-    const perCase = ({ wallMs, cpuMs }: { wallMs: number; cpuMs: number }) => ({
-      wallMs: wallMs / casesInBlock,
-      cpuMs: cpuMs / casesInBlock,
-    });
-
+    const { liveProduct, liveBare } = livesOn(parts);
     const rounds = await interleave(isQuick ? 2 : 7, {
       product: async () => {
         const cases = await writeCases(installation.db, { creditorId, policyVersionId: versionId }, casesInBlock, DUE);
@@ -82,11 +84,12 @@ export const lifecycle: Bench = {
           await inParallel(AT_ONCE, cases, liveProduct);
         });
         await expectSixMessages(parts, cases);
-        return perCase(cost);
+        return perCaseOf(casesInBlock, cost);
       },
       bare: async () => {
         const ids = Array.from({ length: casesInBlock }, () => `bare-lifecycle:${(bareStarted += 1)}`);
-        return perCase(
+        return perCaseOf(
+          casesInBlock,
           await costOf([...serverPids, bare.pid], async () => void (await inParallel(AT_ONCE, ids, liveBare))),
         );
       },

@@ -14,6 +14,12 @@ export async function costOf(pids: readonly number[], work: () => Promise<void>)
   return { wallMs: performance.now() - begun, cpuMs: cpuMsOf(pids) - cpuBefore };
 }
 
+/** The share of one case in the cost of a block. */
+export const perCaseOf = (cases: number, { wallMs, cpuMs }: Cost): Cost => ({
+  wallMs: wallMs / cases,
+  cpuMs: cpuMs / cases,
+});
+
 /** A round: one block of each contender. */
 export interface Round<Block> {
   readonly product: Block;
