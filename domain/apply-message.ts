@@ -21,13 +21,26 @@ function endStaleDeferral(next: CaseState): void {
   if (next.deferral !== null && stalenessReasons.includes(next.deferral.reason.code)) next.deferral = null;
 }
 
-function setBalance(next: CaseState, body: { openBalanceMinor: number; ledgerSeq: number }): string | null {
+/** What the ledger says of an invoice: the open balance after an entry, and how many entries there are. */
+interface LedgerNews {
+  readonly openBalanceMinor: number;
+  readonly ledgerSeq: number;
+}
+
+function setBalance(next: CaseState, body: LedgerNews): string | null {
   if (body.ledgerSeq <= next.ledgerSeq) return 'the ledger is already known up to this entry';
   next.openBalanceMinor = body.openBalanceMinor;
   next.ledgerSeq = body.ledgerSeq;
   next.held = heldDays(next.holds, next.promise, next.openBalanceMinor);
   endStaleDeferral(next);
   return null;
+}
+
+/** The state with what the ledger says; unchanged when that is already known. Pure. */
+export function applyBalance(state: CaseState, news: LedgerNews): CaseState {
+  const next = copyState(state);
+  setBalance(next, news);
+  return next;
 }
 
 function holdOf(hold: MessageOf<'placeHold'>['hold']): CaseHold {

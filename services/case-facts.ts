@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../clients/prisma';
 import { calendarSlice } from './calendar-slices';
-import { compileCalendar, creditorDayOf, type CalendarSlice } from '../domain/calendar';
+import { creditorDayOf, type Calendar, type CalendarSlice } from '../domain/calendar';
 import {
   holdKinds,
   type CaseHold,
@@ -119,6 +119,20 @@ export async function openPromiseOf(db: Db | Tx, caseId: string): Promise<OpenPr
   };
 }
 
+/** The days of promises that were judged or replaced in an earlier run: they stay held, or the stage clock would jump (decisions 1.3). */
+export async function pastPromiseHolds(db: Db | Tx, caseId: string, calendar: Calendar): Promise<CaseHold[]> {
+  const rows = await db.promiseToPay.findMany({ where: { caseId, judgedAt: { not: null } }, orderBy: { id: 'asc' } });
+  return rows.map(({ id, madeOn, holdUntil, status, judgedAt }) => {
+    const end = dayOfColumn(holdUntil);
+    const replacedOn = status === 'replaced' && judgedAt !== null ? dayAt(calendar, minuteOfColumn(judgedAt)) : end;
+    return { id, kind: 'promise', from: dayOfColumn(madeOn), until: Math.min(end, replacedOn), partMinor: null };
+  });
+}
+
+/** The day of an instant in the creditor's zone; what lies before the slice counts as its first day. */
+const dayAt = (calendar: Calendar, at: EpochMinute): EpochDay =>
+  creditorDayOf(calendar, epochMinute(Math.max(at, calendar.slice.from * MINUTES_PER_DAY)));
+
 const minuteOfColumn = (column: Date): EpochMinute => minuteOf(instantOfColumn(column));
 
 /** Steps performed in earlier runs, oldest first: they are not repeated. */
@@ -126,12 +140,10 @@ export async function performedSteps(
   db: Db | Tx,
   found: Pick<CaseWithParties, 'id' | 'invoice'>,
   held: DayRanges,
-  slice: CalendarSlice,
+  calendar: Calendar,
 ): Promise<PerformedStep[]> {
   const caseId = found.id;
   const dueDay = dayOfColumn(found.invoice.effectiveDueDate);
-  const calendar = compileCalendar(slice);
-  const dayAt = (at: EpochMinute) => creditorDayOf(calendar, epochMinute(Math.max(at, slice.from * MINUTES_PER_DAY)));
   const [sent, tasks] = await Promise.all([
     db.contactStep.findMany({ where: { caseId, definitelyFailed: false } }),
     db.task.findMany({ where: { caseId, stepId: { not: null } } }),
@@ -153,7 +165,7 @@ export async function performedSteps(
   return steps
     .sort((a, b) => a.at - b.at)
     .map((step) => {
-      const on = dayAt(step.at);
+      const on = dayAt(calendar, step.at);
       return { ...step, on, day: stageDayOf(dueDay, held, on) };
     });
 }

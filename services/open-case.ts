@@ -8,7 +8,15 @@ import { openState } from '../domain/open-state';
 import type { Plan } from '../domain/plan';
 import { minuteOf, parseDay } from '../domain/time';
 import { openBalanceOf } from './balances';
-import { caseWithParties, holdsOfCase, openPromiseOf, openTasksOf, performedSteps, sliceOf } from './case-facts';
+import {
+  caseWithParties,
+  holdsOfCase,
+  openPromiseOf,
+  openTasksOf,
+  pastPromiseHolds,
+  performedSteps,
+  sliceOf,
+} from './case-facts';
 import { dayOfColumn } from './columns';
 import { writeCaseRow } from './publish-row';
 
@@ -33,15 +41,18 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
   const plan = await plans.planOfVersion(found.policyVersionId);
   const slice = sliceOf(found, openedAt, null);
   const stepTask = new Map(plan.steps.map((step) => [step.id, step.task]));
-  const [balance, holds, promise, tasks, brokenPromises, escalations] = await Promise.all([
+  const calendar = compileCalendar(slice);
+  const [balance, placed, promised, promise, tasks, brokenPromises, escalations] = await Promise.all([
     openBalanceOf(db, found.invoiceId),
     holdsOfCase(db, found),
+    pastPromiseHolds(db, found.id, calendar),
     openPromiseOf(db, found.id),
     openTasksOf(db, found.id, (stepId) => stepTask.get(stepId)?.escalateTo ?? null),
     db.promiseToPay.count({ where: { caseId: found.id, status: 'broken' } }),
     db.task.count({ where: { caseId: found.id, kind: 'escalation' } }),
   ]);
-  const performed = await performedSteps(db, found, heldDays(holds, promise, balance.openMinor), slice);
+  const holds = [...placed, ...promised];
+  const performed = await performedSteps(db, found, heldDays(holds, promise, balance.openMinor), calendar);
   const state = openState(plan, {
     caseId: found.id,
     invoiceId: found.invoiceId,
@@ -67,7 +78,7 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
     tasks,
     escalations,
   });
-  const row = rowOf(state, nextAction(plan, state, compileCalendar(slice), openedAt));
+  const row = rowOf(state, nextAction(plan, state, calendar, openedAt));
   // A reopened run numbers its rows after those of the run before.
   const numbered = { ...state, rowSeq: found.rowSeq + 1 };
   await writeCaseRow(db, { caseId: found.id, row, rowSeq: numbered.rowSeq, status: 'open' });

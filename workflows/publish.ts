@@ -1,25 +1,19 @@
 import type { CaseAction } from '../domain/actions';
+import { applyBalance } from '../domain/apply-message';
 import type { CaseResult } from '../domain/case-input';
 import { isSameRow, rowOf } from '../domain/case-row';
-import { copyState } from '../domain/copy-state';
 import { markEvidenced } from '../domain/decisions';
 import { instantOf } from '../domain/time';
 import { callOf, type LiveCase } from './live-case';
 import { records } from './proxies';
-
-function nextRowSeq(live: LiveCase): number {
-  const next = copyState(live.state);
-  next.rowSeq += 1;
-  live.state = next;
-  return next.rowSeq;
-}
+import { takeRowNumber } from './row-number';
 
 /** Publishes the row before a sleep when it says something new, and marks folded messages applied (decisions 3.3). */
 export async function publishIfChanged(live: LiveCase, action: CaseAction): Promise<void> {
   const row = rowOf(live.state, action);
   if (isSameRow(live.publishedRow, row) && live.unconfirmed.length === 0) return;
   const applied = live.unconfirmed;
-  const rowSeq = nextRowSeq(live);
+  const rowSeq = takeRowNumber(live);
   const call = callOf(live);
   live.state = markEvidenced(live.state);
   await records.publishNext({ ...call, row, rowSeq, applied });
@@ -38,14 +32,11 @@ export async function closeIfLedgerAgrees(
   const applied = live.unconfirmed;
   const { outcome } = action;
   const row = rowOf(live.state, action);
-  const rowSeq = nextRowSeq(live);
+  const rowSeq = takeRowNumber(live);
   const call = callOf(live);
   live.state = markEvidenced(live.state);
   const result = await records.closeCase({ ...call, row, rowSeq, runNo: live.input.runNo, outcome, applied });
   if (result.kind === 'closed') return { outcome, at: instantOf(live.state.now) };
-  const reopened = copyState(live.state);
-  reopened.openBalanceMinor = result.openBalanceMinor;
-  reopened.ledgerSeq = result.ledgerSeq;
-  live.state = reopened;
+  live.state = applyBalance(live.state, result);
   return null;
 }

@@ -23,7 +23,7 @@ export interface ContactFacts {
   readonly heldBy: string | null;
   readonly noContactUntil: EpochMinute | null;
   readonly replyPausedUntil: EpochMinute | null;
-  /** Instants of automatic, informal contacts of this debtor in the last 30 days over all invoices and channels, ascending. */
+  /** Instants of automatic contacts, formal notices too, of this debtor in the last 30 days over all invoices and channels, ascending. */
   readonly recentAutomatic: readonly EpochMinute[];
   readonly formal: boolean;
   readonly options: readonly ChannelOption[];
@@ -117,7 +117,7 @@ export function decideContact(facts: ContactFacts, plan: Plan, calendar: Calenda
       reason: { code: 'replyPending' },
     };
   }
-  // Formal notices are counted by people, not blocked by the budget (U1).
+  // Formal notices are counted, not blocked (U1): what follows them waits, they themselves do not.
   const budget = facts.formal
     ? { at: facts.asOf, reason: null }
     : budgetFreeAt(plan.caps, facts.recentAutomatic, facts.asOf);

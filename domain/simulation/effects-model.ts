@@ -113,7 +113,7 @@ function sendInModel(model: DebtorModel, current: ModelCase, action: PerformActi
         const key = coveredKey(sibling.invoiceId, sibling.nextStep, sibling.nextOccurrence);
         model.covered.set(key, decision.option.channel);
       }
-      if (!step.formal) addRecent(model, current.state.now);
+      addRecent(model, current.state.now);
       addContact(model, current, action, decision.option.channel, 'sent');
       return { kind: 'sent', contactId, channel: decision.option.channel };
     }

@@ -30,7 +30,7 @@ export interface DebtorModel {
   readonly debtorNumber: string;
   /** Cases that run, by invoice id. */
   readonly open: Map<string, ModelCase>;
-  /** Instants of automatic, informal contacts, ascending. */
+  /** Instants of automatic contacts, ascending. */
   readonly recent: EpochMinute[];
   /** Channel of the sibling's message that already covers (invoice, step, occurrence). */
   readonly covered: Map<string, string>;

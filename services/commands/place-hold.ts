@@ -1,5 +1,5 @@
 import type { HoldKind } from '../../domain/case-state';
-import type { IsoDate } from '../../domain/time';
+import { dayOf, type IsoDate } from '../../domain/time';
 import type { Db, Tx } from '../../clients/prisma';
 import { openBalanceOf } from '../balances';
 import { columnOfDay } from '../columns';
@@ -19,6 +19,9 @@ export interface PlaceHold extends CaseCommand {
   readonly partMinor?: number;
 }
 
+// The calendar of a case must reach the end of every hold: ten years are more than any limitation period we know.
+const LONGEST_HOLD_DAYS = 3_653;
+
 export type HoldAccepted = Accepted & { readonly holdId: string };
 
 /** Places a hold. Nothing is sent from the commit on, whatever the workflows are doing. */
@@ -26,6 +29,12 @@ export async function placeHold(deps: { readonly db: Db }, command: PlaceHold): 
   const { caseId, from, until } = command;
   if (until !== null && until <= from) {
     return refused('dateOrder', `Case ${caseId}: a hold from ${from} cannot end on ${until}; expected a later date`);
+  }
+  if (until !== null && dayOf(until) > dayOf(from) + LONGEST_HOLD_DAYS) {
+    return refused(
+      'dateOrder',
+      `Case ${caseId}: a hold from ${from} until ${until} is longer than ten years; leave its end open`,
+    );
   }
   return onOpenCase(deps.db, command, async (tx, found) => {
     const problem = await partProblem(tx, command, found);

@@ -45,7 +45,7 @@ function optionsFor(step: PlanStep, points: readonly PointRow[]): ChannelOption[
 
 const THIRTY_DAYS_MINUTES = 30 * MINUTES_PER_DAY;
 
-/** Instants of the debtor's automatic, informal contacts of the last 30 days that went out or may have, ascending (U1, decisions 4.3). */
+/** Instants of the debtor's automatic contacts, formal notices too, of the last 30 days that went out or may have, ascending (U1, decisions 4.3). */
 async function recentContacts(
   tx: Tx,
   debtorId: string,
@@ -56,7 +56,6 @@ async function recentContacts(
     where: {
       debtorId,
       automatic: true,
-      formal: false,
       state: { notIn: ['failed', 'bounced', 'cancelled'] },
       at: { gt: new Date(instantOf(addMinutes(asOf, -THIRTY_DAYS_MINUTES))) },
       ...(except === null ? {} : { id: { not: except } }),

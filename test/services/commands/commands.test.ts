@@ -104,6 +104,15 @@ describe('holds', () => {
     await nothingHappened();
   });
 
+  it('refuse a hold that is longer than the calendar of a case can reach', async () => {
+    expect(await place({ until: isoDate('9999-12-31') })).toMatchObject({
+      ok: false,
+      problem: { reason: 'dateOrder' },
+    });
+    await nothingHappened();
+    expect(await place({ until: isoDate('2036-03-18') })).toMatchObject({ ok: true });
+  });
+
   it('hold one invoice from a day until its release, and tell its case both', async () => {
     const placed = await place();
     const holdId = placed.ok ? placed.holdId : '';
