@@ -30,6 +30,8 @@ export async function writeCaseRow(
       nextAt: row.nextAt === null ? null : new Date(row.nextAt),
       nextReason: { ...row.nextReason },
       rowSeq,
+      // An end that was written by a discarded workflow task: the message that came in its way keeps the case open.
+      ...(status === 'open' ? { endedAt: null, outcome: null } : {}),
     },
   });
   return written.count > 0;
@@ -51,9 +53,10 @@ export function decisionEvidence(call: CaseCall): EvidenceEntry[] {
 /** Publishes what comes next and says which messages the case has applied. Idempotent by row number and message id. */
 export async function publishNext(db: Db, call: PublishCall): Promise<void> {
   await db.$transaction(async (tx) => {
-    // A number that is there already means that this call was committed before and its answer was lost.
-    if (!(await writeCaseRow(tx, { ...call, status: 'open' }))) return;
+    const written = await writeCaseRow(tx, { ...call, status: 'open' });
     await markApplied(tx, call.applied, new Date(call.asOf));
+    // A number that is there already means that this call was committed before and its answer was lost.
+    if (!written) return;
     await appendEvidence(tx, decisionEvidence(call));
   });
 }

@@ -1,13 +1,13 @@
 import type { EffectResult } from '../domain/actions';
 import { taskDeadlineAt } from '../domain/apply-result';
 import type { CaseCall, RowUpdate, StepCall } from '../domain/case-input';
-import { copyState } from '../domain/copy-state';
 import { decisionHash, markEvidenced } from '../domain/decisions';
 import { assertNever } from '../domain/errors';
 import { expectedRow, foldOutcome, isAsExpected, type EffectAction } from '../domain/fold-outcome';
 import { instantOf } from '../domain/time';
 import { callOf, type LiveCase } from './live-case';
 import { people, sends } from './proxies';
+import { takeRowNumber } from './row-number';
 
 type PerformAction = Extract<EffectAction, { kind: 'perform' }>;
 
@@ -92,12 +92,10 @@ function callActivity(live: LiveCase, action: EffectAction, base: CaseCall & Row
 /** Performs one effect through its named activity and folds the result into the state. */
 export async function performEffect(live: LiveCase, action: EffectAction): Promise<void> {
   const row = expectedRow(live.plan, live.state, live.calendar, action);
-  const numbered = copyState(live.state);
-  numbered.rowSeq += 1;
-  live.state = numbered;
+  const rowSeq = takeRowNumber(live);
   const call = callOf(live);
   live.state = markEvidenced(live.state);
-  const result = await callActivity(live, action, { ...call, row, rowSeq: numbered.rowSeq });
+  const result = await callActivity(live, action, { ...call, row, rowSeq });
   live.state = foldOutcome(live.plan, live.state, live.calendar, action, result);
   if (isAsExpected(result)) live.publishedRow = row;
 }

@@ -24,6 +24,8 @@ export interface LiveCase {
   slice: CalendarSlice;
   calendar: Calendar;
   publishedRow: CaseRow | null;
+  /** The number of the row with which this run began. */
+  readonly firstRowSeq: number;
   /** Messages folded and not yet marked applied in the database. */
   unconfirmed: readonly string[];
   shown: { readonly stage: string | null; readonly holdKind: string | null };
@@ -37,7 +39,8 @@ const shownOf = (state: CaseState, calendar: Calendar) => ({
 function liveCase(input: CaseInput, carried: CarriedCase): LiveCase {
   const { plan, state, slice, publishedRow } = carried;
   const calendar = compileCalendar(slice);
-  return { input, plan, state, slice, calendar, publishedRow, unconfirmed: [], shown: shownOf(state, calendar) };
+  const [firstRowSeq, shown] = [state.rowSeq, shownOf(state, calendar)];
+  return { input, plan, state, slice, calendar, publishedRow, firstRowSeq, unconfirmed: [], shown };
 }
 
 /** Opens the case: reads plan, facts and calendar once, or goes on with what the run before carried over. */
