@@ -48,7 +48,10 @@ async function contacts(reader: StoryReader, day: StoryDay): Promise<StoryEntry[
   });
 }
 
-const notSentContent = z.object({ step: z.string(), decision: z.object({ reason: z.unknown() }) });
+const notSentContent = z.object({
+  step: z.string(),
+  decision: z.object({ reason: z.unknown(), until: z.number().optional() }),
+});
 
 async function refusals(reader: StoryReader, day: StoryDay): Promise<StoryEntry[]> {
   const { db, creditorId, language, zone } = reader;
@@ -62,7 +65,10 @@ async function refusals(reader: StoryReader, day: StoryDay): Promise<StoryEntry[
     const content = notSentContent.safeParse(JSON.parse(row.content)).data;
     const reason = reasonOf(content?.decision.reason);
     if (invoice === undefined || content === undefined || reason === null) return [];
-    return [entryOf(reader, 'notSent', row.at, invoice, { step: content.step, why: explain(reason, language, zone) })];
+    const { step, decision } = content;
+    const until = decision.until === undefined ? {} : { until: decision.until };
+    const why = explain({ ...until, ...reason }, language, zone);
+    return [entryOf(reader, 'notSent', row.at, invoice, { step, why })];
   });
 }
 

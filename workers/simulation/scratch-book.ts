@@ -62,7 +62,7 @@ async function bookPayment(
       debtorNumber: debtor.number,
       amount: { amountMinor: event.amountMinor, currency: invoice.currency },
       valueDate: isoDateOf(event.day),
-      reference: `${invoice.number}/${event.day}/${event.amountMinor}`,
+      reference: newId(),
       source: ACTOR,
       actor: ACTOR,
       at: new Date(instantOf(at)),
