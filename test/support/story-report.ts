@@ -1,5 +1,6 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import { tsToMs } from '@temporalio/common/lib/time';
+import { z } from 'zod';
 import type { StoryCase } from './story-case';
 import { timelineQuery, decisionsQuery, caseViewQuery } from '../../workflows/messages';
 import { countEvents, historiesOf, type RunHistory } from './story-replay';
@@ -46,8 +47,8 @@ export function reportsOf(story: StoryCase) {
     /** The row that staff see: next step, when on the clock of Shanghai, and why. */
     next: async (): Promise<string> => {
       const row = await db.collectionCase.findUniqueOrThrow({ where: { id: caseId } });
-      const reason = row.nextReason;
-      const code = typeof reason === 'object' && reason !== null && 'code' in reason ? String(reason['code']) : '';
+      const reason = z.object({ code: z.string() }).safeParse(row.nextReason);
+      const code = reason.success ? reason.data.code : 'no reason';
       return row.nextAt === null || row.nextStep === null
         ? `nothing: ${code}`
         : `${story.label(row.nextAt)} ${row.nextStep}: ${code}`;

@@ -1,3 +1,4 @@
+import { closeCase } from '../../services/publish-row';
 import { storyteller } from '../support/story';
 import { until } from '../support/story-until';
 
@@ -28,4 +29,24 @@ it('[R2] sends one message after weeks without a worker, the one that fits, and 
   expect(await story.tasks()).toEqual([]);
   expect(await story.next()).toBe('day 30 09:00 managerReview: notYet');
   expect((await story.decisions())[0]).toMatchObject({ action: 'perform', reason: { code: 'entry' } });
+});
+
+it('goes on with a case whose end was written by a workflow task that the server then discarded', async () => {
+  const story = await tell.anInvoice(invoice);
+  await story.untilDay(5);
+  const { db } = tell.stage();
+  const { rowSeq } = await db.collectionCase.findUniqueOrThrow({ where: { id: story.caseId } });
+  const { caseId, invoiceId, debtorId } = story;
+  const nothing = { stage: null, nextStep: null, nextOccurrence: null, nextEffect: null, nextChannel: null };
+  // What the closing task did before a message came in its way and the server refused to end the run.
+  await closeCase(db, {
+    ...{ v: 1, id: `${caseId}/discarded`, caseId, invoiceId, debtorId, asOf: story.now().toISOString(), day: 5 },
+    ...{ decisions: [], applied: [], runNo: 1, outcome: 'cancelled', rowSeq: rowSeq + 1 },
+    row: { ...nothing, nextSeverity: null, nextAt: null, nextReason: { code: 'cancelled' } },
+  });
+  await story.pays('400.00');
+  expect(await story.ending()).toBe('open');
+  expect(await story.next()).toBe('day 10 10:00 call: notYet');
+  await story.isCancelled();
+  expect(await story.ending()).toBe('cancelled');
 });

@@ -110,7 +110,7 @@ describe('a hold', () => {
     expect(await story.tasks()).toEqual(['day 10 call for owner: open']);
   });
 
-  it('of every invoice of the debtor stops the clock while parts cover the whole balance', async () => {
+  it('of a part stops the clock while it covers the whole balance', async () => {
     const story = await tell.anInvoice(invoice);
     await story.untilDay(4);
     await story.isHeld('dispute', null, '300.00');
