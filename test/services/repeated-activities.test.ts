@@ -1,28 +1,13 @@
 import type { CaseRow } from '../../domain/case-row';
 import type { CaseCall, RowUpdate } from '../../domain/case-input';
-import { minuteOf, parseDay } from '../../domain/time';
+import { minuteOf } from '../../domain/time';
 import { escalateCase, openStepTask, requestApproval } from '../../services/people-steps';
-import { createPolicyStore } from '../../services/policy-store';
 import { closeCase, publishNext } from '../../services/publish-row';
-import { checkoutFolder } from '../../workers/checkout';
-import { enrolInScratch } from '../../workers/simulation/scratch-book';
-import { addScratchCreditor, addScratchDebtor } from '../../workers/simulation/scratch-debtors';
 import { testDatabase } from '../support/database';
+import { oneCase } from '../support/one-case';
 
 const { db, reset } = testDatabase();
 beforeEach(reset);
-
-const invoice = {
-  id: 'I-1',
-  number: 'I-1',
-  debtorNumber: 'D-1',
-  currency: 'CNY',
-  amountMinor: 100_000,
-  invoiceDay: parseDay('2026-02-01'),
-  dueDay: parseDay('2026-03-02'),
-  facts: { grade: null, motive: null, relationship: null, ordering: null, language: 'en' },
-  events: [],
-};
 
 const row: CaseRow = {
   stage: 'call',
@@ -36,20 +21,12 @@ const row: CaseRow = {
 };
 
 async function aCall(): Promise<CaseCall & RowUpdate> {
-  const policies = createPolicyStore(db);
-  await policies.loadPacks(`${checkoutFolder()}/policies`);
-  const { versionId } = await policies.planFor('standard');
-  const creditorId = await addScratchCreditor(db, 'Asia/Shanghai', 'CNY');
-  const sim = { number: 'D-1', zone: 'Asia/Shanghai', country: 'CN', invoices: [invoice] };
-  const debtor = await addScratchDebtor(db, creditorId, sim);
-  const { caseId } = await enrolInScratch(db, { versionId }, debtor, invoice, minuteOf('2026-03-03T00:00:00.000Z'));
+  const { ids, dueDay } = await oneCase(db);
   const decision = { seq: 1, action: 'wait', step: null, until: null, reason: { code: 'due' as const } };
   return {
     v: 1,
-    id: `${caseId}/1`,
-    caseId,
-    invoiceId: debtor.invoiceIdOf(invoice),
-    debtorId: debtor.debtorId,
+    id: `${ids.caseId}/1`,
+    ...ids,
     asOf: '2026-03-12T02:00:00.000Z',
     day: 10,
     decisions: [
@@ -57,7 +34,7 @@ async function aCall(): Promise<CaseCall & RowUpdate> {
         ...decision,
         at: minuteOf('2026-03-12T02:00:00.000Z'),
         openBalanceMinor: 1,
-        dueDay: invoice.dueDay,
+        dueDay,
         stageDay: 10,
         messages: [],
       },

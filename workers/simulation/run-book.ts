@@ -15,7 +15,7 @@ export function* bookByPlanner(
   for (const debtor of debtors) yield runByPlanner(plan, people, place, debtor);
 }
 
-// Measured on two cores: fewer leave the server idle between two steps of a case, more only queue on the same cores.
+// A debtor waits for the server most of the time: a dozen at once keep two cores busy, more would only queue there.
 const DEBTORS_AT_ONCE = 12;
 
 /** Does `work` for each item, some at once. After a fault no further one is begun, and those that run are awaited. */

@@ -2,7 +2,7 @@ import { createSendGridSender } from '../../../clients/sendgrid';
 import { createTwilioSender } from '../../../clients/twilio';
 import type { StepCall } from '../../../domain/case-input';
 import type { Channel } from '../../../domain/channels';
-import { isoDate, minuteOf, parseDay } from '../../../domain/time';
+import { isoDate, minuteOf } from '../../../domain/time';
 import type { ChannelSender } from '../../../services/contact/channel-sender';
 import { createSenderChoice, type DeliverySettings } from '../../../services/contact/choose-sender';
 import { reserveContact } from '../../../services/contact/reserve-contact';
@@ -11,11 +11,9 @@ import { createTemplateRenderer } from '../../../services/contact/template-rende
 import { verifyChain } from '../../../services/evidence';
 import { recordPayment } from '../../../services/payments';
 import { createPinnedPlans } from '../../../services/pinned-plans';
-import { createPolicyStore, type PolicyStore } from '../../../services/policy-store';
-import { checkoutFolder } from '../../../workers/checkout';
-import { enrolInScratch } from '../../../workers/simulation/scratch-book';
-import { addScratchCreditor, addScratchDebtor } from '../../../workers/simulation/scratch-debtors';
+import type { PolicyStore } from '../../../services/policy-store';
 import { testDatabase } from '../../support/database';
+import { oneCase } from '../../support/one-case';
 import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 
 const { db, reset } = testDatabase();
@@ -31,36 +29,14 @@ beforeEach(async () => {
   provider.faults.length = 0;
 });
 
-const invoice = {
-  id: 'I-1',
-  number: 'I-1',
-  debtorNumber: 'D-1',
-  currency: 'CNY',
-  amountMinor: 100_000,
-  invoiceDay: parseDay('2026-02-01'),
-  dueDay: parseDay('2026-03-02'),
-  facts: { grade: null, motive: null, relationship: null, ordering: null, language: 'en' },
-  events: [],
-};
-
 // A Thursday, 10:00 in Shanghai: inside the window of every channel.
 const inWindow = '2026-03-05T02:00:00.000Z';
 
 async function aCase(options: { sample?: boolean; points?: boolean } = {}) {
-  const policies = createPolicyStore(db);
-  await policies.loadPacks(`${checkoutFolder()}/policies`);
-  const { versionId, hash } = await policies.planFor('standard');
-  const creditorId = await addScratchCreditor(db, 'Asia/Shanghai', 'CNY');
-  const debtor = await addScratchDebtor(db, creditorId, {
-    number: 'D-1',
-    zone: 'Asia/Shanghai',
-    country: 'CN',
-    invoices: [invoice],
-  });
-  if (options.sample === true) await db.debtor.update({ where: { id: debtor.debtorId }, data: { sample: true } });
-  if (options.points === false) await db.contactPoint.deleteMany({ where: { debtorId: debtor.debtorId } });
-  const { caseId } = await enrolInScratch(db, { versionId }, debtor, invoice, minuteOf('2026-03-03T00:00:00.000Z'));
-  const invoiceId = debtor.invoiceIdOf(invoice);
+  const { ids, creditorId, policies, policyHash } = await oneCase(db);
+  const { debtorId, caseId } = ids;
+  if (options.sample === true) await db.debtor.update({ where: { id: debtorId }, data: { sample: true } });
+  if (options.points === false) await db.contactPoint.deleteMany({ where: { debtorId } });
   const row = {
     stage: 'friendly',
     nextStep: 'call',
@@ -74,9 +50,7 @@ async function aCase(options: { sample?: boolean; points?: boolean } = {}) {
   const call: StepCall = {
     v: 1,
     id: `${caseId}/1`,
-    caseId,
-    invoiceId,
-    debtorId: debtor.debtorId,
+    ...ids,
     asOf: inWindow,
     day: 3,
     decisions: [],
@@ -85,7 +59,7 @@ async function aCase(options: { sample?: boolean; points?: boolean } = {}) {
     step: 'friendlyReminder',
     occurrence: 1,
     effect: 'sendReminder',
-    policyHash: hash,
+    policyHash,
     role: 'owner',
     reason: { code: 'due' },
     deadlineAt: null,
