@@ -29,6 +29,8 @@ interface Waiting {
  */
 export async function startPeer(settings: PeerSettings, exactMemory = false): Promise<RunningPeer> {
   const child = fork(join(__dirname, 'main.js'), [JSON.stringify(settings)], {
+    // Their logs must not get into the result on stdout.
+    stdio: ['ignore', 2, 2, 'ipc'],
     execArgv: exactMemory ? ['--expose-gc'] : [],
     env: { ...process.env, ...(exactMemory ? { TEMPORAL_DEBUG: '1' } : {}) },
   });
