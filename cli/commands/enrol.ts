@@ -19,10 +19,13 @@ export async function showReachability(client: ApiClient, out: Output): Promise<
 
 async function waitForEnrolment(client: ApiClient, out: Output) {
   const progress = out.progress('Enrolled');
+  // Counted once: while the sweep works, an invoice may be counted as waiting and as enrolled.
+  let total: number | undefined;
   try {
     for (;;) {
       const state = await client.get('/v1/enrolments', enrolmentStateAnswer);
-      progress.update(state.started, Math.max(state.enrolled + state.eligible, state.started));
+      total ??= state.enrolled + state.eligible;
+      progress.update(state.started, Math.max(total, state.started));
       if (!state.running) return state;
       await setTimeout(POLL_MS);
     }
