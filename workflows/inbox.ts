@@ -1,5 +1,6 @@
 import { log, setHandler } from '@temporalio/workflow';
-import { messageSchemas, parseMessage, type CaseMessage, type SignalKind, type UpdateKind } from '../domain/messages';
+import type { CaseMessage, SignalKind, UpdateKind } from '../domain/messages';
+import { readMessage } from '../domain/read-message';
 import { signals, updates } from './messages';
 
 /** Messages that arrived and are not folded yet, in order of arrival. */
@@ -17,20 +18,20 @@ export function receiveMessages(): Inbox {
 
   const receiveSignal = (kind: SignalKind) => (body: unknown) => {
     try {
-      waiting.push(parseMessage(kind, body));
+      waiting.push(readMessage(kind, body));
     } catch (error) {
       // A fact that cannot be read is logged and ignored: thrown, it would stop the workflow task for ever.
       log.warn('message ignored', { kind, problem: textOf(error) });
     }
   };
   const receiveUpdate = (kind: UpdateKind) => (body: unknown) => {
-    const message = parseMessage(kind, body);
+    const message = readMessage(kind, body);
     waiting.push(message);
     return { received: message.body.id };
   };
   // Synchronous, and only for malformed messages: what was committed is not refused any more (decisions 3.1).
   const validate = (kind: UpdateKind) => (body: unknown) => {
-    messageSchemas[kind].parse(body);
+    readMessage(kind, body);
   };
 
   setHandler(signals.paymentReceived, receiveSignal('paymentReceived'));
