@@ -31,7 +31,12 @@ interface NewTask {
 }
 
 /** Opens a task once: a repeated call finds the first one by (invoice, step, occurrence, kind), and is not new. */
-async function openTask(tx: Tx, call: CaseCall & RowUpdate, task: NewTask, people: PeopleMode): Promise<{ readonly result: EffectResult; readonly isNew: boolean }> {
+async function openTask(
+  tx: Tx,
+  call: CaseCall & RowUpdate,
+  task: NewTask,
+  people: PeopleMode,
+): Promise<{ readonly result: EffectResult; readonly isNew: boolean }> {
   const { debtorId, caseId, invoiceId } = call;
   const { stepId, occurrence, kind, role } = task;
   const at = new Date(call.asOf);
@@ -59,7 +64,11 @@ async function openTask(tx: Tx, call: CaseCall & RowUpdate, task: NewTask, peopl
   const row = await tx.task.findUniqueOrThrow({
     where: { invoiceId_stepId_occurrence_kind: { invoiceId, stepId, occurrence, kind } },
   });
-  const result: EffectResult = { kind: 'taskOpened', taskId: row.id, outcome: row.status === 'open' ? null : row.outcome };
+  const result: EffectResult = {
+    kind: 'taskOpened',
+    taskId: row.id,
+    outcome: row.status === 'open' ? null : row.outcome,
+  };
   return { result, isNew: created.count > 0 };
 }
 
