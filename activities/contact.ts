@@ -1,16 +1,13 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { EffectResult } from '../domain/actions';
 import type { StepCall } from '../domain/case-input';
+import type { SendAnswer } from '../services/contact/send-step';
 import type { SendActivities } from './interfaces';
 
 /** Reserve, send, record; `workers/` supplies it. */
 export interface ContactServices {
   sendStep(call: StepCall): Promise<SendAnswer>;
 }
-
-/** `notAccepted`: the provider definitely did not take the message and may be asked again. */
-export type SendAnswer =
-  EffectResult | { readonly kind: 'notAccepted'; readonly problem: string; readonly retryAfterSeconds: number | null };
 
 async function send(services: ContactServices, call: StepCall): Promise<EffectResult> {
   const answer = await services.sendStep(call);

@@ -11,6 +11,7 @@ import type {
   StepCall,
   VerdictCall,
 } from '../domain/case-input';
+import type { CloseAnswer } from '../services/publish-row';
 
 /** Read only: pins the plan, reads the facts. */
 export interface ReadActivities {
@@ -18,15 +19,10 @@ export interface ReadActivities {
   extendCalendar(input: ExtendCalendarCall): Promise<CalendarSlice>;
 }
 
-/** What `closeCase` found: the ledger may know more than the case. */
-export type CloseResult =
-  | { readonly kind: 'closed' }
-  | { readonly kind: 'stillOpen'; readonly openBalanceMinor: number; readonly ledgerSeq: number };
-
 /** Idempotent writes to our own database, a few milliseconds each. */
 export interface RecordActivities {
   publishNext(input: PublishCall): Promise<void>;
-  closeCase(input: CloseCall): Promise<CloseResult>;
+  closeCase(input: CloseCall): Promise<CloseAnswer>;
 }
 
 /** Work for people: idempotent by (invoice, step, occurrence). */

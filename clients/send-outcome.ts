@@ -1,4 +1,4 @@
-/** What a provider made of a message; the same as services expect of a sender. */
+/** What a provider made of a message. `unknown`: it may or may not have been accepted; nobody may send it again. */
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly providerId: string | null }
   | { readonly kind: 'refused'; readonly problem: string }

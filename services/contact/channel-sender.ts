@@ -1,3 +1,4 @@
+import type { SendOutcome } from '../../clients/send-outcome';
 import type { Channel } from '../../domain/channels';
 
 /** A rendered message for one address. Personal data: it never enters a history. */
@@ -10,13 +11,6 @@ export interface OutgoingMessage {
   readonly html: string | null;
   readonly language: string;
 }
-
-/** What a provider made of a message. `unknown`: it may or may not have been accepted; nobody may send it again. */
-export type SendOutcome =
-  | { readonly kind: 'accepted'; readonly providerId: string | null }
-  | { readonly kind: 'refused'; readonly problem: string }
-  | { readonly kind: 'notAccepted'; readonly problem: string; readonly retryAfterSeconds: number | null }
-  | { readonly kind: 'unknown'; readonly problem: string };
 
 /** One way out: a provider, or the outbox. */
 export interface ChannelSender {

@@ -8,7 +8,8 @@ import { appendEvidence } from '../evidence';
 import { newId } from '../ids';
 import { writeCaseRow } from '../publish-row';
 import { markUnknown } from './attempts';
-import type { OutgoingMessage, SendOutcome, SenderChoice } from './channel-sender';
+import type { SendOutcome } from '../../clients/send-outcome';
+import type { OutgoingMessage, SenderChoice } from './channel-sender';
 import { readContactContent, type ContactContent, type MessageRenderer } from './message-content';
 import { reserveContact, type ReserveDeps, type Reservation } from './reserve-contact';
 

@@ -1,23 +1,14 @@
-import { compileCalendar, creditorDayOf } from '../../domain/calendar';
 import type { Plan } from '../../domain/plan';
 import { announcedLegalDay } from '../../domain/policy/announced';
 import type { MessageFacts } from '../render/facts';
+import { localDateIn } from '../local-day';
 import type { PolicyStore } from '../policy-store';
 import { renderMessage } from '../render/message';
-import { calendarSlice } from '../calendar-slices';
-import { addDays, epochDay, isoDate, isoDateOf, minuteOf, MINUTES_PER_DAY, parseDay } from '../../domain/time';
+import { addDays, dayOf, isoDate, isoDateOf, parseDay } from '../../domain/time';
 import type { ContactContent, MessageRenderer } from './message-content';
 
-/** The date of an instant in a zone. */
-function dateIn(zone: string, instant: string) {
-  const minute = minuteOf(instant);
-  const around = addDays(epochDay(Math.floor(minute / MINUTES_PER_DAY)), -1);
-  const slice = calendarSlice({ creditorZone: zone, debtorZone: zone, debtorCountry: null, from: around, days: 3 });
-  return creditorDayOf(compileCalendar(slice), minute);
-}
-
 function factsOf(content: ContactContent, plan: Plan): MessageFacts {
-  const today = dateIn(content.creditor.zone, content.at);
+  const today = dayOf(localDateIn(content.creditor.zone, new Date(content.at)));
   const payByDays = plan.steps.find((step) => step.id === content.leadStep)?.payByDays;
   const announced = announcedLegalDay(plan, { step: content.leadStep, today, stageDay: content.leadDay });
   return {
