@@ -1,5 +1,6 @@
 import { isMessageKind, type MessageKind } from '../domain/messages';
 import type { Db } from '../clients/prisma';
+import { unfinished } from './signal-outbox';
 
 /** The way to a running case: signal or update, by kind. Throws when the case could not be asked. */
 export interface CaseMessenger {
@@ -27,10 +28,10 @@ const pollEveryMs = 50;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Messages of the ids that nobody has applied or given up yet, oldest first. */
+/** Messages of the ids that are not finished, oldest first. */
 async function pendingOf(db: Db, ids: readonly string[]): Promise<PendingMessage[]> {
   const rows = await db.signalOutbox.findMany({
-    where: { id: { in: [...ids] }, appliedAt: null, finalAt: null },
+    where: { id: { in: [...ids] }, ...unfinished },
     orderBy: { id: 'asc' },
     select: { id: true, caseId: true, kind: true, payload: true, case: { select: { invoiceId: true } } },
   });
@@ -81,7 +82,7 @@ export function byCase<M extends PendingMessage>(messages: readonly M[]): M[][] 
 }
 
 async function isApplied(db: Db, ids: readonly string[]): Promise<boolean> {
-  return (await db.signalOutbox.count({ where: { id: { in: [...ids] }, appliedAt: null } })) === 0;
+  return (await db.signalOutbox.count({ where: { id: { in: [...ids] }, ...unfinished } })) === 0;
 }
 
 /**

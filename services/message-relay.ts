@@ -2,6 +2,7 @@ import type { Db, Tx } from '../clients/prisma';
 import { openBalanceOf } from './balances';
 import { type DeliveryDeps, type PendingMessage, byCase, deliverOne } from './message-delivery';
 import { reopenCase } from './reopen-case';
+import { unfinished } from './signal-outbox';
 
 // Younger messages are still in the hands of their writer (decisions 3.1).
 const settledAfterMs = 10_000;
@@ -21,13 +22,13 @@ interface PendingRow {
 
 type Pending = PendingMessage & { readonly closed: boolean };
 
-/** What is not applied after ten seconds: least often tried first, so that one broken case cannot hold up the others. */
+/** What is not finished after ten seconds: least often tried first, so that one broken case cannot hold up the others. */
 async function overdueMessages(db: Db, now: Date): Promise<Pending[]> {
   const before = new Date(now.getTime() - settledAfterMs);
   const rows = await db.$queryRaw<PendingRow[]>`
     select o.id, o.case_id, c.invoice_id, o.kind, o.payload, c.ended_at is not null as closed
     from signal_outbox o join collection_case c on c.id = o.case_id
-    where o.applied_at is null and o.final_at is null and o.created_at < ${before}
+    where (o.applied_at is null or o.delivered_at is null) and o.final_at is null and o.created_at < ${before}
     order by o.attempts, o.created_at, o.id limit ${batchSize}`;
   return rows
     .map((row) => ({ ...row, caseId: row.case_id, invoiceId: row.invoice_id }))
@@ -54,7 +55,7 @@ async function concludeClosed(tx: Tx, messages: readonly Pending[], now: Date): 
   const runNo = owedAgain ? await reopenCase(tx, { caseId, reason: 'owedAgain', at: now }) : null;
   const finalReason = runNo === null ? `the case is closed (${row.outcome})` : `the case was reopened as run ${runNo}`;
   const { count } = await tx.signalOutbox.updateMany({
-    where: { id: { in: messages.map((message) => message.id) }, appliedAt: null, finalAt: null },
+    where: { id: { in: messages.map((message) => message.id) }, ...unfinished },
     data: { finalAt: now, finalReason },
   });
   return count;
@@ -75,7 +76,7 @@ async function relayCase(deps: DeliveryDeps, messages: readonly Pending[], now: 
 }
 
 /**
- * Repeats what was committed more than ten seconds ago and is not marked applied, in a bounded batch: same kind, same id
+ * Repeats what was committed more than ten seconds ago and is not finished, in a bounded batch: same kind, same id
  * (decisions 3.1). Messages that meet a closed case become final with their reason; a settled case whose invoice is owed
  * again, because its payment was reversed, is reopened (design 4).
  */

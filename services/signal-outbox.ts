@@ -2,6 +2,13 @@ import { type MessageKind, type MessageOf, parseMessage } from '../domain/messag
 import type { Tx } from '../clients/prisma';
 import { newId } from './ids';
 
+/**
+ * Messages that nobody may forget yet. A message is finished when its case has folded it *and* the server has answered for it: a
+ * workflow task that is discarded has marked its messages applied, and an update is in no history before its acceptance
+ * (docs/decisions/007).
+ */
+export const unfinished = { finalAt: null, OR: [{ appliedAt: null }, { deliveredAt: null }] };
+
 /** What the sender of a message says; schema version, id and instant are added here. */
 export type MessageContent<K extends MessageKind> = Omit<MessageOf<K>, 'v' | 'id' | 'at'>;
 
@@ -51,7 +58,7 @@ async function write(
   return rows.map((row) => row.id);
 }
 
-/** Says that the case has folded these messages: nobody repeats them. Unknown ids, and ids marked before, are no error. */
+/** Says that the case has folded these messages: once delivered, nobody repeats them. Unknown ids, and ids marked before, are no error. */
 export async function markApplied(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
   if (ids.length === 0) return;
   await tx.signalOutbox.updateMany({ where: { id: { in: [...ids] }, appliedAt: null }, data: { appliedAt: at } });

@@ -10,6 +10,7 @@ import { addMinutes, instantOf, minuteOf, MINUTES_PER_DAY, type EpochMinute } fr
 import { openBalanceOf, openBalances } from '../balances';
 import { holdsOfCase, openPromiseOf, type CaseWithParties } from '../case-facts';
 import { dayOfColumn, instantOfColumn } from '../columns';
+import { unfinished } from '../signal-outbox';
 
 interface PointRow {
   readonly id: string;
@@ -80,8 +81,7 @@ async function heldBy(
 
 /** Whether staff have cancelled the case and it has not folded that yet: an acknowledged cancellation stops a send (decisions 3.1). */
 async function isBeingCancelled(tx: Tx, caseId: string): Promise<boolean> {
-  const waiting = { caseId, kind: 'cancelCase', appliedAt: null, finalAt: null };
-  return (await tx.signalOutbox.count({ where: waiting })) > 0;
+  return (await tx.signalOutbox.count({ where: { caseId, kind: 'cancelCase', ...unfinished } })) > 0;
 }
 
 /**

@@ -40,7 +40,7 @@ export function reachingMessenger(db: Db): BuildAppDeps['messenger'] {
   return {
     async send({ body }) {
       const id = typeof body === 'object' && body !== null && 'id' in body ? String(body.id) : '';
-      await db.signalOutbox.updateMany({ where: { id }, data: { appliedAt: testNow } });
+      await db.signalOutbox.updateMany({ where: { id }, data: { appliedAt: testNow, deliveredAt: testNow } });
       return 'delivered';
     },
   };

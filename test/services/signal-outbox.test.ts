@@ -87,6 +87,19 @@ it('repeats what is not applied after ten seconds, with the same id, and nothing
   expect(sent.map((message) => message.body)).toMatchObject([{ id }]);
 });
 
+it('repeats what is marked applied while nobody knows that it arrived: the task that marked it may have been discarded', async () => {
+  const { caseId } = await aCase();
+  const id = await enqueue(caseId);
+  await markApplied(db, [id], noon);
+  expect(await deliverMessages({ db, messenger: aMessenger('down').messenger }, [id], { waitMs: 120 })).toBe(
+    'committed',
+  );
+  const { messenger, sent } = aMessenger('delivered');
+  expect(await relayMessages({ db, messenger, now: later })).toEqual({ delivered: 1, final: 0 });
+  expect(await relayMessages({ db, messenger, now: later })).toEqual({ delivered: 0, final: 0 });
+  expect(sent.map((message) => message.body)).toMatchObject([{ id }]);
+});
+
 it('keeps a message for a case that has not started yet', async () => {
   const { caseId } = await aCase();
   const id = await enqueue(caseId);

@@ -1,6 +1,6 @@
 import type { HoldKind } from '../../domain/case-state';
 import type { CarriedCase } from '../../domain/case-input';
-import { isMessageKind, type MessageOf } from '../../domain/messages';
+import type { MessageOf } from '../../domain/messages';
 import { parseMoney, type Money } from '../../domain/money';
 import { instantOf, minuteOf } from '../../domain/time';
 import { cancelCase, decideApproval, escalateCase } from '../../services/commands/case-commands';
@@ -14,10 +14,11 @@ import { openCase } from '../../services/open-case';
 import { recordPayment } from '../../services/payments';
 import { reversePayment } from '../../services/payment-reversal';
 import { createPinnedPlans } from '../../services/pinned-plans';
+import { deliverOne } from '../../services/message-delivery';
 import { relayMessages } from '../../services/message-relay';
 import { createCaseMessenger } from '../../clients/case-messenger';
 import type { Refused } from '../../services/problems';
-import { enqueueMessages } from '../../services/signal-outbox';
+import { enqueueMessages, unfinished } from '../../services/signal-outbox';
 import type { StoryCase } from './story-case';
 
 type Accepted = { readonly ok: true; readonly messageIds: readonly string[] };
@@ -121,9 +122,7 @@ export function commandsOf(story: StoryCase) {
     repeatsMessages: async () => {
       const rows = await db.signalOutbox.findMany({ where: { caseId }, orderBy: { id: 'asc' } });
       const messenger = createCaseMessenger(stage.client);
-      for (const { kind, payload: body } of rows) {
-        if (isMessageKind(kind)) await messenger.send({ invoiceId: story.invoiceId, kind, body });
-      }
+      for (const row of rows) await deliverOne({ db, messenger }, { ...row, invoiceId: story.invoiceId });
     },
     /** Delivery receipts by the hundred with a payment and a promise among them, all committed, then sent as fast as it goes. */
     isHitByBurst: async (burst: { signals: number; pays: string; promisesForDay: number }) => {
@@ -138,14 +137,12 @@ export function commandsOf(story: StoryCase) {
       const plans = createPinnedPlans(db, stage.policies);
       const what = { promisedFor: story.dateOf(burst.promisesForDay), method: 'phone' };
       accepted(await recordPromise({ db, plans }, { ...command(), ...what }));
-      const rows = await db.signalOutbox.findMany({ where: { caseId, appliedAt: null } });
+      const rows = await db.signalOutbox.findMany({ where: { caseId, ...unfinished } });
       const messenger = createCaseMessenger(stage.client);
       const sendNext = async () => {
+        // An update may wait in vain for its answer in such a crowd: what has none, the relay repeats.
         for (let row = rows.pop(); row !== undefined; row = rows.pop()) {
-          const { kind, payload } = row;
-          if (!isMessageKind(kind)) continue;
-          // An update may wait in vain for its answer in such a crowd: what is not applied then, the relay repeats.
-          await messenger.send({ invoiceId: story.invoiceId, kind, body: payload }).catch(() => undefined);
+          await deliverOne({ db, messenger }, { ...row, invoiceId: story.invoiceId });
         }
       };
       await Promise.all(Array.from({ length: BURST_AT_ONCE }, sendNext));

@@ -1,6 +1,7 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import { tsToMs } from '@temporalio/common/lib/time';
 import { z } from 'zod';
+import { unfinished } from '../../services/signal-outbox';
 import type { StoryCase } from './story-case';
 import { timelineQuery, decisionsQuery, caseViewQuery } from '../../workflows/messages';
 import { countEvents, historiesOf, type RunHistory } from './story-replay';
@@ -62,10 +63,10 @@ export function reportsOf(story: StoryCase) {
     },
     /** Messages for the case by what became of them: applied, final, or waiting. */
     messages: async (): Promise<{ applied: number; final: number; waiting: number }> => {
-      const rows = await db.signalOutbox.findMany({ where: { caseId }, select: { appliedAt: true, finalAt: true } });
-      const applied = rows.filter((row) => row.appliedAt !== null).length;
-      const final = rows.filter((row) => row.finalAt !== null).length;
-      return { applied, final, waiting: rows.length - applied - final };
+      const waiting = await db.signalOutbox.count({ where: { caseId, ...unfinished } });
+      const final = await db.signalOutbox.count({ where: { caseId, finalAt: { not: null } } });
+      const all = await db.signalOutbox.count({ where: { caseId } });
+      return { applied: all - final - waiting, final, waiting };
     },
     /** The runs of the case as the database links them. */
     runs: async () => {

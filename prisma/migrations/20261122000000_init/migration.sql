@@ -1060,7 +1060,7 @@ CREATE UNIQUE INDEX "contact_step_one_attempt_key" ON "contact_step"("invoice_id
     WHERE NOT "definitely_failed";
 
 -- What the relay has still to deliver; the rest of the table only grows.
-CREATE INDEX "signal_outbox_undelivered_idx" ON "signal_outbox"("created_at") WHERE "applied_at" IS NULL AND "final_at" IS NULL;
+CREATE INDEX "signal_outbox_undelivered_idx" ON "signal_outbox"("created_at") WHERE ("applied_at" IS NULL OR "delivered_at" IS NULL) AND "final_at" IS NULL;
 
 -- Amounts are safe integers of the programs that read them (2^53 - 1) and never negative where only a direction is missing.
 ALTER TABLE "sales_order" ADD CONSTRAINT "sales_order_amount_check" CHECK ("amount_minor" BETWEEN 0 AND 9007199254740991);
