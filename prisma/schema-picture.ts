@@ -2,7 +2,7 @@ import { type Field, type Model, readModels } from './schema-reader';
 
 /** Which models are drawn together. A model that stands in no room, or in two, is an error. */
 const schemaRooms: Record<string, readonly string[]> = {
-  Parties: ['Creditor', 'BankAccount', 'Staff', 'Debtor', 'DebtorPerson', 'ContactPoint', 'Contract'],
+  Parties: ['Creditor', 'BookSize', 'BankAccount', 'Staff', 'Debtor', 'DebtorPerson', 'ContactPoint', 'Contract'],
   Claims: ['SalesOrder', 'Purchase', 'Invoice', 'DueDateChange', 'Payment', 'LedgerEntry'],
   Cases: [
     ...['PolicyVersion', 'CollectionCase', 'CaseRun', 'Hold', 'Task', 'Approval'],

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical-json';
-import { DomainError } from '../domain/errors';
 import type { Db, Tx } from '../clients/prisma';
 
 /** One fact for a chain. `content` is plain JSON with ids, codes, dates and amounts: no personal data. */
@@ -27,9 +26,6 @@ interface EvidenceRow {
   readonly hash: string;
 }
 
-// Version of the row's form: what the hash covers, and how.
-const version = 1;
-
 /** What the first row of a chain has as the hash of its predecessor. */
 const genesis = '0'.repeat(64);
 
@@ -43,15 +39,16 @@ function hashOf(row: Omit<EvidenceRow, 'hash'>): string {
   return createHash('sha256').update(`${row.previous_hash}\n${covered}`).digest('hex');
 }
 
-/** Locks the heads of the chains in id order, creating those that do not exist yet: one statement, hence no deadlock. */
-async function lockHeads(tx: Tx, chainIds: readonly string[]): Promise<Map<string, { seq: number; hash: string }>> {
-  const heads = await tx.$queryRaw<{ id: string; seq: number; hash: string }[]>`
-    insert into evidence_chain (id, seq, hash, updated_at)
-    select id, 0, ${genesis}, now() from unnest(${chainIds}::text[]) as id order by id
-    on conflict (id) do update set id = excluded.id
-    returning id, seq, hash`;
-  return new Map(heads.map((head) => [head.id, { seq: head.seq, hash: head.hash }]));
-}
+/** Entries as the database function `append_evidence` takes them: for statements that write a fact and its evidence together. */
+export const evidenceJson = (entries: readonly EvidenceEntry[]): string =>
+  JSON.stringify(
+    entries.map(({ chain, kind, at, content }) => ({
+      chain: chainIdOf(chain),
+      kind,
+      at: at.toISOString(),
+      content: canonicalJson(content),
+    })),
+  );
 
 /**
  * Appends facts to their chains, in the transaction that makes them true (decisions 3.4). Call it once, as the last
@@ -61,39 +58,7 @@ async function lockHeads(tx: Tx, chainIds: readonly string[]): Promise<Map<strin
  */
 export async function appendEvidence(tx: Tx, entries: readonly EvidenceEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const chainIds = [...new Set(entries.map((entry) => chainIdOf(entry.chain)))].sort();
-  const heads = await lockHeads(tx, chainIds);
-  const rows = entries.map((entry): EvidenceRow => {
-    const chainId = chainIdOf(entry.chain);
-    const head = heads.get(chainId);
-    if (head === undefined) throw new DomainError('noChain', `The evidence chain ${chainId} could not be locked`);
-    const row = {
-      chain_id: chainId,
-      seq: head.seq + 1,
-      v: version,
-      kind: entry.kind,
-      at: entry.at.toISOString(),
-      content: canonicalJson(entry.content),
-      previous_hash: head.hash,
-    };
-    const hash = hashOf(row);
-    heads.set(chainId, { seq: row.seq, hash });
-    return { ...row, hash };
-  });
-  await writeRows(tx, rows, heads);
-}
-
-async function writeRows(tx: Tx, rows: readonly EvidenceRow[], heads: Map<string, { seq: number; hash: string }>) {
-  const newHeads = [...heads].map(([id, head]) => ({ id, ...head }));
-  await tx.$executeRaw`
-    with written as (
-      insert into evidence (chain_id, seq, v, kind, at, content, previous_hash, hash)
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as r(chain_id text, seq int, v int, kind text, at timestamptz, content text, previous_hash text, hash text)
-    )
-    update evidence_chain set seq = h.seq, hash = h.hash, updated_at = now()
-    from jsonb_to_recordset(${JSON.stringify(newHeads)}::jsonb) as h(id text, seq int, hash text)
-    where evidence_chain.id = h.id`;
+  await tx.$executeRaw`select append_evidence(${evidenceJson(entries)}::jsonb)`;
 }
 
 // Rows read at once while a chain is checked: chains of import-heavy debtors have many thousands.

@@ -30,6 +30,12 @@ it('chains rows per chain, over several transactions, with canonical content', a
   expect(rows.map((row) => row.previousHash)).toEqual(['0'.repeat(64), rows[0]?.hash, rows[1]?.hash]);
 });
 
+it('hashes text of every kind as the check does', async () => {
+  const text = 'quote " backslash \\ slash / line\n tab\t bell\u0007 催收 \u2028 \u{20BB7} \u007f <b>&';
+  await append([{ ...entry('x "1" \\', 1), kind: 'a "kind"', content: { [text]: [text] } }]);
+  expect(await verifyChain(db, 'case:x "1" \\')).toMatchObject({ ok: true, length: 1 });
+});
+
 it('leaves nothing behind when its transaction is rolled back', async () => {
   await expect(append([entry('x', 1), { ...entry('x', 2), content: { when: at } }])).rejects.toThrow('$.when');
   expect(await db.evidence.count()).toBe(0);

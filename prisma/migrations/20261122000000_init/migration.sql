@@ -11,10 +11,22 @@ CREATE TABLE "creditor" (
     "sender_email" TEXT,
     "sender_phone" TEXT,
     "seal_ref" TEXT,
+    "relationship_share_percent" INTEGER,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "creditor_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "book_size" (
+    "creditor_id" UUID NOT NULL,
+    "currency" TEXT NOT NULL,
+    "open_minor" BIGINT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "book_size_pkey" PRIMARY KEY ("creditor_id","currency")
 );
 
 -- CreateTable
@@ -81,6 +93,7 @@ CREATE TABLE "debtor" (
     "parent_id" UUID,
     "owner_id" UUID,
     "no_contact_until" DATE,
+    "reply_paused_until" TIMESTAMPTZ(3),
     "sample" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
@@ -319,6 +332,7 @@ CREATE TABLE "contact" (
     "template" TEXT NOT NULL,
     "policy_hash" TEXT NOT NULL,
     "document_id" UUID,
+    "text_hash" TEXT,
     "provider_id" TEXT,
     "failure" TEXT,
     "facts" JSONB NOT NULL,
@@ -667,6 +681,9 @@ CREATE UNIQUE INDEX "debtor_person_debtor_id_role_key" ON "debtor_person"("debto
 CREATE INDEX "contact_point_person_id_idx" ON "contact_point"("person_id");
 
 -- CreateIndex
+CREATE INDEX "contact_point_address_idx" ON "contact_point"("address");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "contact_point_debtor_id_kind_address_key" ON "contact_point"("debtor_id", "kind", "address");
 
 -- CreateIndex
@@ -857,6 +874,9 @@ CREATE UNIQUE INDEX "approval_case_id_step_id_occurrence_kind_key" ON "approval"
 
 -- CreateIndex
 CREATE INDEX "api_audit_created_at_idx" ON "api_audit"("created_at");
+
+-- AddForeignKey
+ALTER TABLE "book_size" ADD CONSTRAINT "book_size_creditor_id_fkey" FOREIGN KEY ("creditor_id") REFERENCES "creditor"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "bank_account" ADD CONSTRAINT "bank_account_creditor_id_fkey" FOREIGN KEY ("creditor_id") REFERENCES "creditor"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -1070,6 +1090,7 @@ ALTER TABLE "payment" ADD CONSTRAINT "payment_amount_check" CHECK ("amount_minor
 ALTER TABLE "ledger_entry" ADD CONSTRAINT "ledger_entry_amount_check" CHECK (
     "amount_minor" BETWEEN 0 AND 9007199254740991 AND "open_effect_minor" BETWEEN -9007199254740991 AND 9007199254740991
 );
+ALTER TABLE "book_size" ADD CONSTRAINT "book_size_amount_check" CHECK ("open_minor" BETWEEN -9007199254740991 AND 9007199254740991);
 ALTER TABLE "hold" ADD CONSTRAINT "hold_part_check" CHECK ("part_minor" BETWEEN 0 AND 9007199254740991);
 ALTER TABLE "promise_to_pay" ADD CONSTRAINT "promise_to_pay_amount_check" CHECK ("amount_minor" BETWEEN 0 AND 9007199254740991);
 ALTER TABLE "instalment" ADD CONSTRAINT "instalment_amount_check" CHECK ("amount_minor" BETWEEN 0 AND 9007199254740991);
@@ -1093,6 +1114,39 @@ CREATE TRIGGER "evidence_append_only" BEFORE UPDATE OR DELETE ON "evidence"
     FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "evidence_no_truncate" BEFORE TRUNCATE ON "evidence"
     FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+
+-- Appends facts to their chains in one round trip: locks the heads in id order (hence no deadlock), numbers and links the rows,
+-- moves the heads. An entry is {chain, kind, at, content}; the hash covers what is stored, in the canonical form of RFC 8785.
+-- services/evidence.ts checks every row with a computation of its own.
+CREATE FUNCTION "append_evidence"(entries jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO "evidence_chain" ("id", "seq", "hash", "updated_at")
+    SELECT DISTINCT e.chain, 0, repeat('0', 64), now() FROM jsonb_to_recordset(entries) AS e(chain text) ORDER BY 1
+    ON CONFLICT ("id") DO UPDATE SET "id" = excluded."id";
+
+    WITH RECURSIVE entry AS (
+        SELECT chain, kind, at, content, row_number() OVER (PARTITION BY chain ORDER BY n) AS place
+        FROM ROWS FROM (jsonb_to_recordset(entries) AS (chain text, kind text, at timestamptz, content text))
+            WITH ORDINALITY AS e(chain, kind, at, content, n)
+    ), link AS (
+        SELECT c."id" AS chain, c."seq", c."hash", 0::bigint AS place, NULL::text AS previous
+        FROM "evidence_chain" c WHERE c."id" IN (SELECT chain FROM entry)
+        UNION ALL
+        SELECT l.chain, l.seq + 1, encode(sha256(convert_to(concat(
+            l.hash, E'\n{"at":"', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '","chain":', to_json(e.chain),
+            ',"content":', to_json(e.content), ',"kind":', to_json(e.kind), ',"seq":', l.seq + 1, ',"v":1}'
+        ), 'UTF8')), 'hex'), l.place + 1, l.hash
+        FROM link l JOIN entry e ON e.chain = l.chain AND e.place = l.place + 1
+    ), written AS (
+        INSERT INTO "evidence" ("chain_id", "seq", "v", "kind", "at", "content", "previous_hash", "hash")
+        SELECT l.chain, l.seq, 1, e.kind, e.at, e.content, l.previous, l.hash
+        FROM link l JOIN entry e ON e.chain = l.chain AND e.place = l.place
+    )
+    UPDATE "evidence_chain" c SET "seq" = last.seq, "hash" = last.hash, "updated_at" = now()
+    FROM (SELECT DISTINCT ON (chain) chain, seq, hash FROM link ORDER BY chain, place DESC) last
+    WHERE c."id" = last.chain;
+END
+$$;
 
 -- The rights of the role under which the product works. A function, because the role may be created after the tables
 -- (an installation that began with one account): whoever creates the role then calls it.
