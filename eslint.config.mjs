@@ -48,7 +48,7 @@ export default ts.config(
   },
   {
     // They run before the packages are installed.
-    files: ['cli/entry.cjs', 'cli/boot/*.cjs', 'test/run.cjs'],
+    files: ['cli/entry.cjs', 'cli/boot/*.cjs', 'test/*.cjs', 'test/rules/*.cjs'],
     ignores: ['cli/boot/bundle.cjs'],
     rules: {
       'no-restricted-syntax': [

@@ -5,12 +5,14 @@ const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { inspectModules } = require('../cli/boot/install.cjs');
+const { beginResults, resultsFile } = require('./results.cjs');
 
 const root = path.resolve(__dirname, '..');
 const long = process.argv.includes('--long');
 const jestArgs = process.argv.slice(2).filter((arg) => arg !== '--long');
 // A run of everything leaves its results for `coverage:rules`; a part of it must not replace them.
-const results = path.join(root, 'test-results', jestArgs.length > 0 ? 'part.json' : long ? 'long.json' : 'all.json');
+const run = jestArgs.length > 0 ? 'part' : long ? 'long' : 'all';
+const results = resultsFile(root, run);
 
 /**
  * Runs a command in the checkout, its output on ours; ends this process when it fails.
@@ -38,8 +40,7 @@ function prepare() {
 
 /** @returns {Promise<number>} the exit code of jest, 128 + number of the signal that ended it */
 function runJest() {
-  fs.rmSync(results, { force: true });
-  fs.mkdirSync(path.dirname(results), { recursive: true });
+  beginResults(root, run);
   const args = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${results}`, ...jestArgs];
   // A session of its own: Ctrl+C reaches only this process. The channel tells jest's servers when this process dies.
   const jest = spawn(process.execPath, args, {
