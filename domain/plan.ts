@@ -62,6 +62,8 @@ export interface PlanStep {
 export interface ContactWindow {
   readonly ranges: readonly (readonly [number, number])[];
   readonly workingDaysOnly: boolean;
+  /** Not on so many last working days of a month, when books are closed (S173). */
+  readonly notLastWorkingDays?: number;
 }
 
 /** Rolling limits of automatic contacts of one debtor, over all invoices and channels (U1). */

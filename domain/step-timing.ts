@@ -1,5 +1,6 @@
-import { creditorDayOf, nextInWindow, startOfCreditorDay, type Calendar } from './calendar';
+import { creditorDayOf, startOfCreditorDay, type Calendar } from './calendar';
 import type { CaseState } from './case-state';
+import { nextInWindow } from './contact-window';
 import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { Plan, PlanStep } from './plan';
 import { epochDay, epochMinute, MINUTES_PER_DAY, OPEN_ENDED, type EpochDay, type EpochMinute } from './time';

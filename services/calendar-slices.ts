@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type CalendarSlice, MARGIN_DAYS, type ZoneTable } from '../domain/calendar';
+import { type CalendarSlice, MARGIN_DAYS } from '../domain/calendar';
+import type { ZoneTable } from '../domain/calendar/zone-table';
 import { DomainError } from '../domain/errors';
 import { type EpochDay, MINUTES_PER_DAY, OPEN_ENDED, addDays, civilOf, parseDay, weekdayOf } from '../domain/time';
 

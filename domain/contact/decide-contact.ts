@@ -1,5 +1,6 @@
-import { nextInWindow, type Calendar } from '../calendar';
+import type { Calendar } from '../calendar';
 import type { Channel } from '../channels';
+import { nextInWindow } from '../contact-window';
 import { DomainError } from '../errors';
 import type { ContactCaps, Plan } from '../plan';
 import type { Reason } from '../reasons';

@@ -1,4 +1,5 @@
-import { type Calendar, type CalendarSlice, type ZoneTable, compileCalendar } from '../../domain/calendar';
+import { type Calendar, type CalendarSlice, compileCalendar } from '../../domain/calendar';
+import type { ZoneTable } from '../../domain/calendar/zone-table';
 import { OPEN_ENDED, minuteOf, parseDay } from '../../domain/time';
 
 /** A zone table from instants and offsets. */

@@ -5,9 +5,9 @@ import {
   creditorDayOf,
   debtorLocal,
   isWorkingDay,
-  nextInWindow,
   startOfCreditorDay,
 } from '../../domain/calendar';
+import { nextInWindow } from '../../domain/contact-window';
 import type { ContactWindow } from '../../domain/plan';
 import { type EpochMinute, epochDay, epochMinute, minuteOf, parseDay } from '../../domain/time';
 import { aCalendar, berlin, cairo, newYork, shanghai } from './a-calendar';

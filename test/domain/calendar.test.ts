@@ -6,9 +6,9 @@ import {
   debtorDayOf,
   debtorLocal,
   isWorkingDay,
-  nextInWindow,
   startOfCreditorDay,
 } from '../../domain/calendar';
+import { nextInWindow } from '../../domain/contact-window';
 import type { ContactWindow } from '../../domain/plan';
 import { epochMinute, instantOf, isoDateOf, minuteOf, parseDay } from '../../domain/time';
 import { aCalendar, berlin, cairo, newYork, zone } from './a-calendar';

@@ -1,4 +1,5 @@
-import { addBankDays, compileCalendar, isWorkingDay, nextInWindow, startOfCreditorDay } from '../../domain/calendar';
+import { addBankDays, compileCalendar, isWorkingDay, startOfCreditorDay } from '../../domain/calendar';
+import { nextInWindow } from '../../domain/contact-window';
 import { OPEN_ENDED, addDays, epochMinute, instantOf, isoDateOf, parseDay } from '../../domain/time';
 import { calendarSlice } from '../../services/calendar-slices';
 
