@@ -2,6 +2,7 @@ import { applyApproval } from './apply-result';
 import type { CaseHold, CaseState } from './case-state';
 import { copyState } from './copy-state';
 import { assertNever } from './errors';
+import { channelOfTask, countFailure } from './failed-attempts';
 import { heldDays } from './holds';
 import type { CaseMessage, MessageOf } from './messages';
 import type { Plan } from './plan';
@@ -105,11 +106,11 @@ function pauseForReply(next: CaseState, until: EpochMinute): void {
   next.deferral = { until, reason: { code: 'replyPending' } };
 }
 
-function recordCall(next: CaseState, body: MessageOf<'recordCall'>): string | null {
+function recordCall(plan: Plan, next: CaseState, body: MessageOf<'recordCall'>): string | null {
   const task = next.tasks.find((open) => open.id === body.taskId);
   if (task === undefined) return `no open task ${body.taskId} in this case`;
   next.tasks = next.tasks.filter((open) => open.id !== body.taskId);
-  if (body.outcome === 'noAnswer') next.failedAttempts += 1;
+  if (body.outcome === 'noAnswer') countFailure(next, channelOfTask(plan, task));
   else next.awaitingAnswer = false;
   return null;
 }
@@ -153,8 +154,10 @@ function applyFact(plan: Plan, next: CaseState, message: CaseMessage): string | 
     case 'releaseHold':
       return releaseHold(next, message.body);
     case 'debtorChanged': {
-      const { grade, motive, relationship, ordering, language } = message.body;
-      next.facts = { grade, motive, relationship, ordering, language };
+      const { grade, motive, relationship, ordering, language, debtorOverdueMinor, contactHours } = message.body;
+      const { receivable, evidence } = next.facts;
+      const debtor = { grade, motive, relationship, ordering, language, debtorOverdueMinor, contactHours };
+      next.facts = { ...debtor, receivable, evidence };
       return null;
     }
     case 'invoiceChanged':
@@ -164,7 +167,7 @@ function applyFact(plan: Plan, next: CaseState, message: CaseMessage): string | 
     case 'recordPromise':
       return recordPromise(next, message.body);
     case 'recordCall':
-      return recordCall(next, message.body);
+      return recordCall(plan, next, message.body);
     case 'escalate':
       next.escalateTo = message.body.role;
       return null;

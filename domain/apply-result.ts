@@ -2,8 +2,10 @@ import type { CaseAction, EffectResult } from './actions';
 import { creditorDayOf, type Calendar } from './calendar';
 import type { CaseState, PerformedStep } from './case-state';
 import { copyState } from './copy-state';
+import { channelOfTask, countFailure } from './failed-attempts';
 import { heldDays, stageDayOf } from './holds';
 import { REVIEW_STEP } from './next-action';
+import { lastValidDay } from './offers/validity';
 import type { Plan, PlanStep } from './plan';
 import { addMinutes, minuteOf, MINUTES_PER_DAY, type EpochMinute } from './time';
 
@@ -19,18 +21,24 @@ export const taskDeadlineAt = (step: PlanStep, at: EpochMinute): EpochMinute | n
 
 function markPerformed(next: CaseState, action: PerformAction, calendar: Calendar, outcome: string): void {
   const on = creditorDayOf(calendar, next.now);
-  const { id: step } = action.step;
+  const { id: step, severity, payBy, offer } = action.step;
   const day = stageDayOf(next.dueDay, next.held, on);
   const done: PerformedStep = { step, occurrence: action.occurrence, on, at: next.now, day, outcome };
   next.performed = [...next.performed, done];
   next.deferral = null;
   next.approved = null;
-  if (next.awaitingAnswer) next.failedAttempts += 1;
+  if (next.awaitingAnswer) countFailure(next, next.awaitedChannel);
   next.awaitingAnswer = false;
+  next.awaitedChannel = null;
   if (action.step.id === REVIEW_STEP) next.reviews = action.occurrence;
   else next.nextIndex = action.index + 1;
   if (outcome === 'refused') return;
   next.lastOn = on;
+  if (payBy !== undefined) next.deadline = { through: lastValidDay(calendar, payBy, on), severity };
+  if (offer !== undefined) {
+    const through = lastValidDay(calendar, offer.validity, on);
+    next.offers = [...next.offers, { step, occurrence: action.occurrence, on, through }];
+  }
   if (action.step.id !== REVIEW_STEP) next.stage = action.step.stage;
 }
 
@@ -43,7 +51,7 @@ function markTask(
 ): void {
   markPerformed(next, action, calendar, 'taskOpened');
   if (outcome !== null) {
-    if (outcome === 'noAnswer' && attemptEffects.includes(action.step.effect)) next.failedAttempts += 1;
+    if (outcome === 'noAnswer' && attemptEffects.includes(action.step.effect)) countFailure(next, action.step.channel);
     return;
   }
   const { step, occurrence } = action;
@@ -74,6 +82,7 @@ export function applyStepResult(
     case 'coveredBy':
       markPerformed(next, action, calendar, result.kind);
       next.awaitingAnswer = true;
+      next.awaitedChannel = result.kind === 'sent' ? result.channel : action.step.channel;
       break;
     case 'unknown':
       markPerformed(next, action, calendar, 'unknown');
@@ -115,7 +124,7 @@ export function applyApproval(
   next.approval = decision === null ? { id: approvalId, step, occurrence } : null;
   if (decision === 'approved') next.approved = { step, occurrence };
   if (decision === 'refused') {
-    const index = plan.steps.findIndex((candidate) => candidate.id === step);
+    const index = plan.steps.findIndex((row) => row.id === step && row.occurrence === occurrence);
     next.nextIndex = Math.max(next.nextIndex, index + 1);
   }
   return next;
@@ -136,10 +145,11 @@ export function applyVerdict(state: CaseState, verdict: 'kept' | 'partlyKept' | 
 }
 
 /** Folds an ignored task: a failed attempt (decisions 2.4). */
-export function applyIgnoredTask(state: CaseState, taskId: string): CaseState {
+export function applyIgnoredTask(plan: Plan, state: CaseState, taskId: string): CaseState {
   const next = copyState(state);
+  const ignored = next.tasks.find((task) => task.id === taskId);
   next.tasks = next.tasks.filter((task) => task.id !== taskId);
-  next.failedAttempts += 1;
+  countFailure(next, channelOfTask(plan, ignored));
   next.escalations += 1;
   return next;
 }

@@ -62,8 +62,38 @@ export interface CaseFacts {
   readonly grade: string | null;
   readonly motive: string | null;
   readonly relationship: string | null;
+  /** Whether the debtor has ordered lately: yes, no, or null while no orders are on record. */
   readonly ordering: string | null;
   readonly language: string;
+  /** Overdue sum of the debtor in the currency of the case; null = only this claim is known. */
+  readonly debtorOverdueMinor: number | null;
+  /** The debtor's own routine as half-open local minutes of the day; null = the windows of the policy (S180). */
+  readonly contactHours: readonly (readonly [number, number])[] | null;
+  /** Kind of receivable (S50, S222). */
+  readonly receivable: string;
+  /** Whether the papers for a claim are together: complete, incomplete, or null while nobody keeps them here (S73). */
+  readonly evidence: string | null;
+}
+
+/** The facts of a case of which nobody knows more than the language: it meets unconditional steps only (decisions 2.3). */
+export const unclassifiedFacts = (language: string): CaseFacts => ({
+  grade: null,
+  motive: null,
+  relationship: null,
+  ordering: null,
+  language,
+  debtorOverdueMinor: null,
+  contactHours: null,
+  receivable: 'standard',
+  evidence: null,
+});
+
+/** An offer that a step made: its last valid day (S90, S69). */
+export interface MadeOffer {
+  readonly step: string;
+  readonly occurrence: number;
+  readonly on: EpochDay;
+  readonly through: EpochDay;
 }
 
 /** A task for a person that this case opened and nobody closed yet. */
@@ -122,8 +152,15 @@ export interface CaseState {
   promise: OpenPromise | null;
   brokenPromises: number;
   failedAttempts: number;
+  /** Channels on which attempts failed, each once (Y6). */
+  failedChannels: readonly string[];
   /** Whether the last message went out and nobody paid, replied or promised since. */
   awaitingAnswer: boolean;
+  /** The channel of that message. */
+  awaitedChannel: string | null;
+  /** The deadline that the last demand set: harder steps wait for its end (R30). */
+  deadline: { readonly through: EpochDay; readonly severity: number } | null;
+  offers: readonly MadeOffer[];
   /** Index in the plan of the first step that is neither performed nor passed over. */
   nextIndex: number;
   performed: readonly PerformedStep[];

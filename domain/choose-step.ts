@@ -1,8 +1,8 @@
 import { creditorDayOf, type Calendar } from './calendar';
 import type { CaseState } from './case-state';
-import { conditionsHold } from './conditions';
-import { heldUntil } from './holds';
-import type { Plan, PlanStep } from './plan';
+import { conditionsHold, dependOnDay } from './conditions';
+import { dayOfStage, heldUntil } from './holds';
+import type { Plan, PlanStep, Requirement } from './plan';
 import { firstAllowed, slotOf, type Moment } from './step-timing';
 import { addDays, epochMinute, type EpochDay, type EpochMinute } from './time';
 
@@ -35,11 +35,40 @@ function isPreDueMissed(plan: Plan, state: CaseState, calendar: Calendar, step: 
   return moved.kind === 'held' || (moved.kind === 'at' && creditorDayOf(calendar, moved.at) >= state.dueDay);
 }
 
-function isPossible(state: CaseState, step: PlanStep): boolean {
-  const after = step.after;
-  if (after !== undefined && !state.performed.some((done) => done.step === after.step && done.outcome !== 'refused'))
+const wasTaken = (state: CaseState, id: string): boolean =>
+  state.performed.some((done) => done.step === id && done.outcome !== 'refused');
+
+/**
+ * Whether the case may take the step at all: what it follows was performed, what it requires is there, its conditions hold,
+ * and no other step stands in its place. Conditions that change with age are judged on the step's own day while that lies ahead.
+ */
+function isPossible(plan: Plan, state: CaseState, step: PlanStep, today: EpochDay): boolean {
+  const { after } = step;
+  if (after !== undefined && !after.steps.some((id) => wasTaken(state, id))) return false;
+  if (step.requires !== undefined && !meetsRequirements(state, step.requires)) return false;
+  if (step.when.length > 0 && !conditionsHold(step.when, { plan, state, day: dayOfJudgement(state, step, today) })) {
     return false;
-  return conditionsHold(step.when, state);
+  }
+  return !isReplaced(plan, state, step, today);
+}
+
+const meetsRequirements = (state: CaseState, requires: readonly Requirement[]): boolean =>
+  requires.every((what) => (what === 'evidence' ? state.facts.evidence !== 'incomplete' : state.offers.length > 0));
+
+function dayOfJudgement(state: CaseState, step: PlanStep, today: EpochDay): EpochDay {
+  if (!dependOnDay(step.when)) return today;
+  const own = dayOfStage(state.dueDay, state.held, step.day);
+  return own === null || own < today ? today : own;
+}
+
+/** Whether a step that says so stands in the place of this one: its conditions hold, or it was performed. */
+function isReplaced(plan: Plan, state: CaseState, step: PlanStep, today: EpochDay): boolean {
+  return plan.steps.some(
+    (other) =>
+      other.instead?.includes(step.id) === true &&
+      (wasTaken(state, other.id) ||
+        conditionsHold(other.when, { plan, state, day: dayOfJudgement(state, other, today) })),
+  );
 }
 
 /** The latest step whose slot has come and at which a case may enter; the gate where there is none (decisions 2.16). */
@@ -62,20 +91,21 @@ function latestDue(
 }
 
 function remainingSteps(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): Candidate[] {
+  const today = creditorDayOf(calendar, now);
   const candidates: Candidate[] = [];
   for (let index = state.nextIndex; index < plan.steps.length; index += 1) {
     const step = plan.steps[index];
-    if (step === undefined || !isPossible(state, step)) continue;
+    if (step === undefined || !isPossible(plan, state, step, today)) continue;
     if (isPreDue(step) && isPreDueMissed(plan, state, calendar, step, now)) continue;
     candidates.push({ step, index });
   }
   return candidates;
 }
 
-const passedOverBefore = (plan: Plan, state: CaseState, chosen: Candidate): string[] =>
+const passedOverBefore = (plan: Plan, state: CaseState, chosen: Candidate, today: EpochDay): string[] =>
   plan.steps
     .slice(state.nextIndex, chosen.index)
-    .filter((step) => isPossible(state, step))
+    .filter((step) => isPossible(plan, state, step, today))
     .map((step) => step.id);
 
 /** One look at instant `at`: the step that would be performed and the earliest instant for it. */
@@ -130,7 +160,7 @@ export function chooseStep(plan: Plan, state: CaseState, calendar: Calendar, now
         kind: 'step',
         ...chosen,
         at,
-        passedOver: passedOverBefore(plan, state, chosen),
+        passedOver: passedOverBefore(plan, state, chosen, creditorDayOf(calendar, at)),
         entry: chosen.index !== gate.index,
       };
     }

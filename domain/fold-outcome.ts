@@ -34,7 +34,7 @@ export function foldOutcome(
     case 'escalate':
       return applyEscalation(state);
     case 'escalateIgnoredTask':
-      return applyIgnoredTask(state, action.taskId);
+      return applyIgnoredTask(plan, state, action.taskId);
     case 'judgePromise':
       return applyVerdict(state, action.verdict);
     default:

@@ -8,6 +8,7 @@ import { isIsoDate } from './time';
 const isoDateSchema = z.string().refine(isIsoDate, { message: 'expected a calendar date YYYY-MM-DD' });
 
 const id = z.string().min(1).max(100);
+const minuteOfDay = z.number().int().min(0).max(1440);
 const code = z.string().min(1).max(60);
 const instant = z.iso.datetime();
 const minor = z.number().int().safe();
@@ -55,6 +56,11 @@ export const signalSchemas = {
     relationship: code.nullable(),
     ordering: code.nullable(),
     language: code,
+    debtorOverdueMinor: z.number().int().safe().nonnegative().nullable(),
+    contactHours: z
+      .array(z.tuple([minuteOfDay, minuteOfDay]))
+      .max(6)
+      .nullable(),
   }),
   invoiceChanged: z.strictObject({ ...base, ...ledger, effectiveDueDate: isoDateSchema, reason: code }),
   policyChanged: z.strictObject({ ...base, policy: code, version: z.number().int().positive(), hash: code }),

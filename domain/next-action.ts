@@ -5,7 +5,7 @@ import { chooseStep, type StepChoice } from './choose-step';
 import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { Plan, PlanStep } from './plan';
 import type { Reason } from './reasons';
-import { eligibleStageDay, firstAllowed, slotOf } from './step-timing';
+import { dayAfterPatience, eligibleStageDay, firstAllowed, slotOf } from './step-timing';
 import { epochDay, epochMinute, laterOf, MINUTES_PER_DAY, type EpochMinute } from './time';
 
 /** Id of the review step that every exhausted ladder repeats (decisions 2.5). */
@@ -14,6 +14,7 @@ export const REVIEW_STEP = 'review';
 /** Reviews as a step of the plan, so that window, hold and gap rules are the same for them. */
 const reviewStepOf = (plan: Plan): PlanStep => ({
   id: REVIEW_STEP,
+  occurrence: 1,
   day: 0,
   stage: plan.stages[plan.stages.length - 1] ?? REVIEW_STEP,
   effect: 'openReviewTask',
@@ -71,7 +72,7 @@ function standstill(state: CaseState): Reason | null {
 }
 
 function occurrenceOf(state: CaseState, step: PlanStep): number {
-  return step.id === REVIEW_STEP ? state.reviews + 1 : 1;
+  return step.id === REVIEW_STEP ? state.reviews + 1 : step.occurrence;
 }
 
 /** Why the announced step is not performed at once: the first of the things that stand before it. */
@@ -85,6 +86,9 @@ function waitReason(plan: Plan, state: CaseState, calendar: Calendar, choice: St
   const date = dayOfStage(state.dueDay, state.held, eligible);
   if (heldUntil(state.held, today) !== null) return { code: 'hold', ...named };
   if (date !== null && date <= today) return { code: 'window', ...named };
+  const patience = dayAfterPatience(state, step);
+  if (patience !== null && patience > today && date !== null && date <= patience)
+    return { code: 'offerOpen', ...named };
   return eligible > step.day ? { code: 'gap', ...named } : { code: 'notYet', ...named, day: step.day };
 }
 

@@ -27,8 +27,11 @@ export interface CaseOpening {
 
 /** The state in which a case begins. Steps performed in an earlier run are not repeated (decisions 5.5). */
 export function openState(plan: Plan, opening: CaseOpening): CaseState {
-  const done = new Set(opening.performed.map((step) => step.step));
-  const lastIndex = plan.steps.reduce((last, step, index) => (done.has(step.id) ? index : last), -1);
+  const done = new Set(opening.performed.map((step) => rowKey(step.step, step.occurrence)));
+  const lastIndex = plan.steps.reduce(
+    (last, { id, occurrence }, i) => (done.has(rowKey(id, occurrence)) ? i : last),
+    -1,
+  );
   const onLadder = opening.performed.filter(({ step, outcome }) => outcome !== 'refused' && isOnLadder(plan, step));
   const last = onLadder[onLadder.length - 1];
   return {
@@ -49,7 +52,11 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     promise: opening.promise,
     brokenPromises: opening.brokenPromises,
     failedAttempts: opening.failedAttempts,
+    failedChannels: [],
     awaitingAnswer: false,
+    awaitedChannel: null,
+    deadline: null,
+    offers: [],
     nextIndex: lastIndex + 1,
     performed: opening.performed,
     lastOn: last?.on ?? null,
@@ -70,6 +77,8 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     rowSeq: 0,
   };
 }
+
+const rowKey = (step: string, occurrence: number): string => `${step}/${occurrence}`;
 
 /** Whether a performed step sets the pace of the ladder: escalations outside of it do not. */
 const isOnLadder = (plan: Plan, stepId: string): boolean =>

@@ -10,31 +10,86 @@ export type StepEffect =
   | 'instructLawyer'
   | 'openReviewTask';
 
-/** Facts about the case on which a step may depend. */
-export type FactName =
-  | 'grade'
-  | 'motive'
-  | 'relationship'
-  | 'ordering'
-  | 'currency'
-  | 'openBalanceMinor'
-  | 'failedAttempts'
-  | 'brokenPromises';
+/** Facts in words on which a step may depend, and what they may say; `null` where the words are not ours to list. */
+export const textFacts = {
+  grade: ['A', 'B', 'C'],
+  motive: ['negligent', 'pressured', 'malicious'],
+  relationship: ['longTerm', 'important', 'standard'],
+  /** Whether the debtor has ordered lately (S310, Y13). */
+  ordering: ['yes', 'no'],
+  currency: null,
+  /** The claim's size by the plan's `sizes` (X32, U9). */
+  size: ['small', 'normal', 'large'],
+  /** Value and ease of recovery by the plan's `quadrants` (S301). */
+  quadrant: ['Q1', 'Q2', 'Q3', 'Q4', 'UNCLASSIFIED'],
+  /** The least four treatments of a late debt (K3). */
+  treatment: ['notLate', 'justLate', 'drifting', 'hard', 'brokenPromise'],
+  /** The way to court or out of the book by the plan's `routes` (X15). */
+  route: ['paymentOrder', 'suit', 'arbitration', 'sale', 'agency'],
+  disputed: ['yes', 'no'],
+  /** What kind of sum is owed (S50, S222). */
+  receivable: ['standard', 'prepayment', 'shipment', 'retention'],
+} as const;
+
+/** Facts in numbers on which a step may depend. */
+export const numberFacts = [
+  'openBalanceMinor',
+  'failedAttempts',
+  'failedChannels',
+  'brokenPromises',
+  'daysPastDue',
+] as const;
+
+export type TextFact = keyof typeof textFacts;
+export type NumberFact = (typeof numberFacts)[number];
+export type FactName = TextFact | NumberFact;
+
+export type Quadrant = (typeof textFacts.quadrant)[number];
+export type Treatment = (typeof textFacts.treatment)[number];
+export type LegalRoute = (typeof textFacts.route)[number];
 
 /** All conditions of a step must hold. A fact that is absent fails its condition (decisions 2.3). */
 export interface StepCondition {
   readonly fact: FactName;
   readonly in?: readonly string[];
+  readonly notIn?: readonly string[];
   readonly atLeast?: number;
   readonly below?: number;
 }
 
+/** Tones from the mildest to the hardest: along the ladder they only rise (S79). */
+export const tones = ['service', 'friendly', 'neutral', 'firm', 'formal', 'legal'] as const;
+export type Tone = (typeof tones)[number];
+
+/** How long something holds that is said on a day: calendar days, or until that day, week (Sunday, Y7) or next Monday (Y16, X30). */
+export type Validity = { readonly days: number } | { readonly until: 'endOfDay' | 'endOfWeek' | 'nextMonday' };
+
+/** What a step offers, and until when: a share of the interest or the principal waived, or a plan of instalments (S90, S109, S112). */
+export interface StepOffer {
+  readonly percent?: number;
+  readonly of?: 'interest' | 'principal';
+  readonly plan?: string;
+  readonly validity: Validity;
+}
+
+/** What must be so before a step is taken: evidence complete (S73, S202), an offer made and expired (S69). */
+export type Requirement = 'evidence' | 'offerExpired';
+
+/** Days of a step that only the case knows: half of the term (S28), or days after an event (S29, S49). */
+export type CaseTiming =
+  | { readonly kind: 'halfTerm' }
+  | { readonly kind: 'event'; readonly event: 'orderCompleted' | 'invoiceDispatched'; readonly days: number };
+
 /** One row of the plan. `day` counts on the stage clock from the due date; negative is before it. */
 export interface PlanStep {
   readonly id: string;
+  /** Which repetition of the step this row is, from 1 (S174). */
+  readonly occurrence: number;
   readonly day: number;
-  /** Performed no earlier than this many stage days after another step was performed (S58). */
-  readonly after?: { readonly step: string; readonly days: number };
+  /** Set until `planForCase` has put the day there. */
+  readonly timing?: CaseTiming;
+  /** Performed no earlier than this many stage days after one of other steps was performed (S58). */
+  readonly after?: { readonly steps: readonly string[]; readonly days: number };
   readonly stage: string;
   readonly effect: StepEffect;
   readonly channel: Channel;
@@ -49,8 +104,15 @@ export interface PlanStep {
   /** Whether a case may enter the ladder here (decisions 2.2). */
   readonly entry: boolean;
   readonly template: string | null;
-  /** For messages: the deadline that they set, in calendar days from sending (S80, X30). */
-  readonly payByDays?: number;
+  readonly tone?: Tone;
+  /** The deadline that the step sets; a harder step waits for its end (S80, X30, R30). */
+  readonly payBy?: Validity;
+  readonly offer?: StepOffer;
+  readonly requires?: readonly Requirement[];
+  /** Steps that are not taken while the conditions of this one hold, or once it was performed. */
+  readonly instead?: readonly string[];
+  /** A window of its own instead of the channel's (X9). */
+  readonly window?: string;
   readonly when: readonly StepCondition[];
   readonly approval: { readonly role: string } | null;
   /** For tasks: calendar days until the task counts as ignored, who hears of it, and whether the ladder waits for it. */
@@ -64,6 +126,40 @@ export interface ContactWindow {
   readonly workingDaysOnly: boolean;
   /** Not on so many last working days of a month, when books are closed (S173). */
   readonly notLastWorkingDays?: number;
+}
+
+/** Limits in minor units by currency; a currency without one has none (decisions 2.10). */
+export type AmountLimits = Readonly<Record<string, number>>;
+
+/** When a claim is small or large, per debtor and currency (X32, U9). */
+export interface SizeLimits {
+  readonly smallBelow: AmountLimits;
+  readonly largeFrom: AmountLimits;
+}
+
+/** The four quadrants of value and ease (S302–S305); what they leave open is unclassified (X17). */
+export interface QuadrantLimits {
+  readonly highAbove: AmountLimits;
+  readonly lowBelow: AmountLimits;
+  readonly easyBelowDays: number;
+  readonly hardAboveDays: number;
+}
+
+/** A row of the route table; the first whose conditions hold is the case's route (X15). */
+export interface PlanRoute {
+  readonly route: LegalRoute;
+  readonly when: readonly StepCondition[];
+}
+
+/** Late interest as this policy claims it (S86, X14, S94, S95). */
+export interface PlanInterest {
+  /** Decimal string, a share of the principal a day: 0.0005 is 0.05 %. */
+  readonly dailyRate: string;
+  /** First day past due for which interest is counted. */
+  readonly startDay: number;
+  /** The step from which on it is claimed; null: never by the ladder. */
+  readonly claimedFrom: string | null;
+  readonly notForMotives: readonly string[];
 }
 
 /** Rolling limits of automatic contacts of one debtor, over all invoices and channels (U1). */
@@ -86,8 +182,13 @@ export interface Plan {
   readonly catchUp: 'fitting' | 'fromStart';
   readonly promiseGraceBankDays: number;
   readonly unknownAfterHours: number;
-  readonly windows: Readonly<Record<Channel, ContactWindow>>;
+  /** By channel; further names are those that steps ask for. */
+  readonly windows: Readonly<Record<Channel, ContactWindow>> & Readonly<Record<string, ContactWindow>>;
   readonly caps: ContactCaps;
   readonly review: { readonly role: string; readonly deadlineDays: number };
+  readonly sizes?: SizeLimits;
+  readonly quadrants?: QuadrantLimits;
+  readonly routes?: readonly PlanRoute[];
+  readonly interest?: PlanInterest;
   readonly steps: readonly PlanStep[];
 }

@@ -25,6 +25,13 @@ const orNull =
   (value) =>
     value === null || check(value);
 
+const listOf =
+  (check: Check, most: number): Check =>
+  (value) =>
+    Array.isArray(value) && value.length <= most && value.every(check);
+const minuteOfDay: Check = (value) => whole(0)(value) && typeof value === 'number' && value <= 1440;
+const hoursOfDay: Check = (value) => Array.isArray(value) && value.length === 2 && value.every(minuteOfDay);
+
 const id = text(100);
 const code = text(60);
 const date: Check = (value) => typeof value === 'string' && isIsoDate(value);
@@ -68,6 +75,8 @@ const fields: { readonly [K in MessageKind]: FieldsOf<MessageOf<K>> } = {
     relationship: orNull(code),
     ordering: orNull(code),
     language: code,
+    debtorOverdueMinor: orNull(whole(0)),
+    contactHours: orNull(listOf(hoursOfDay, 6)),
   },
   invoiceChanged: { ...base, ...ledger, effectiveDueDate: date, reason: code },
   policyChanged: { ...base, policy: code, version: whole(1), hash: code },

@@ -11,6 +11,7 @@ export type ReasonCode =
   | 'promise'
   | 'cap'
   | 'minimumGap'
+  | 'offerOpen'
   | 'entry'
   | 'exhausted'
   | 'review'

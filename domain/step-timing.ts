@@ -1,15 +1,22 @@
 import { creditorDayOf, startOfCreditorDay, type Calendar } from './calendar';
 import type { CaseState } from './case-state';
 import { nextInWindow } from './contact-window';
+import { windowOf } from './contact-window';
 import { dayOfStage, heldUntil, stageDayOf } from './holds';
-import type { Plan, PlanStep } from './plan';
-import { epochDay, epochMinute, MINUTES_PER_DAY, OPEN_ENDED, type EpochDay, type EpochMinute } from './time';
+import type { ContactWindow, Plan, PlanStep } from './plan';
+import { addDays, epochDay, epochMinute, MINUTES_PER_DAY, OPEN_ENDED, type EpochDay, type EpochMinute } from './time';
 
 /** A look-up's answer: an instant, or no instant while a hold without end stands, or the calendar must reach further. */
 export type Moment =
   | { readonly kind: 'at'; readonly at: EpochMinute }
   | { readonly kind: 'held' }
   | { readonly kind: 'needCalendar'; readonly through: EpochDay };
+
+/** The hours of a step: its own window or its channel's, within the debtor's own routine where the two meet (S180, X9). */
+export function windowOfStep(plan: Plan, state: CaseState, step: PlanStep): ContactWindow {
+  const own = step.window === undefined ? undefined : plan.windows[step.window];
+  return windowOf(own ?? plan.windows[step.channel], state.facts.contactHours);
+}
 
 /** The first instant at or after `from` that is inside the step's window and outside every hold (decisions 2.15). */
 export function firstAllowed(
@@ -19,9 +26,10 @@ export function firstAllowed(
   step: PlanStep,
   from: EpochMinute,
 ): Moment {
+  const window = windowOfStep(plan, state, step);
   let candidate = from;
   for (;;) {
-    const inWindow = nextInWindow(calendar, plan.windows[step.channel], candidate);
+    const inWindow = nextInWindow(calendar, window, candidate);
     if (typeof inWindow !== 'number') return { kind: 'needCalendar', through: inWindow.needCalendarThrough };
     const until = heldUntil(state.held, creditorDayOf(calendar, inWindow));
     if (until === null) return { kind: 'at', at: inWindow };
@@ -31,18 +39,33 @@ export function firstAllowed(
   }
 }
 
-/** The stage day from which a step may be performed: its own, the gap after the last one, and what it follows (S58). */
+/**
+ * The stage day from which a step may be performed: its own or so many after what it follows (S58), not before the gap after
+ * the last one, nor before the deadline that a milder one set has passed (R30) or the offer that it needs has expired (S69).
+ */
 export function eligibleStageDay(plan: Plan, state: CaseState, step: PlanStep): number {
-  let stageDay = step.day;
+  let stageDay = ownStageDay(state, step);
   if (state.lastOn !== null) {
     stageDay = Math.max(stageDay, stageDayOf(state.dueDay, state.held, state.lastOn) + plan.minGapDays);
   }
-  const after = step.after;
-  const followed = after === undefined ? undefined : state.performed.find((done) => done.step === after.step);
-  if (after !== undefined && followed !== undefined) {
-    stageDay = Math.max(stageDay, stageDayOf(state.dueDay, state.held, followed.on) + after.days);
+  const waitedFor = dayAfterPatience(state, step);
+  return waitedFor === null ? stageDay : Math.max(stageDay, stageDayOf(state.dueDay, state.held, waitedFor));
+}
+
+/** The step's own day, or the day that it keeps behind the last step that it follows. */
+function ownStageDay(state: CaseState, { day, after }: PlanStep): number {
+  if (after === undefined) return day;
+  const followed = state.performed.findLast((done) => after.steps.includes(done.step));
+  return followed === undefined ? day : stageDayOf(state.dueDay, state.held, followed.on) + after.days;
+}
+
+/** The first day on which neither a deadline nor an offer asks the step to wait any more; null when nothing does. */
+export function dayAfterPatience({ deadline, offers }: CaseState, step: PlanStep): EpochDay | null {
+  let through = deadline !== null && step.severity > deadline.severity ? deadline.through : null;
+  if (step.requires?.includes('offerExpired') === true) {
+    for (const offer of offers) if (through === null || offer.through > through) through = offer.through;
   }
-  return stageDay;
+  return through === null ? null : addDays(through, 1);
 }
 
 /** A step's slot: the first allowed instant from 00:00 (creditor's zone) of its eligible date. It does not depend on now. */

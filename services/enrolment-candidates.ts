@@ -1,9 +1,10 @@
 import { enrolmentDay, longestLeadDays } from '../domain/enrolment';
-import type { CaseFacts } from '../domain/case-state';
+import { type CaseFacts, unclassifiedFacts } from '../domain/case-state';
 import type { Plan } from '../domain/plan';
 import { type EpochDay, addDays, dayOf } from '../domain/time';
 import type { Db } from '../clients/prisma';
 import { columnOfDay, dayOfColumn, minorOf } from './columns';
+import { invoiceDaysOf } from './invoice-days';
 import { localDateIn } from './local-day';
 
 /** Where plans come from: the newest version of a policy unless one is named. */
@@ -38,6 +39,9 @@ interface CandidateRow {
   relationship: string | null;
   language: string;
   open: bigint;
+  invoice_date: Date;
+  order_completed_at: Date | null;
+  invoice_dispatched_at: Date | null;
 }
 
 interface Book {
@@ -65,7 +69,7 @@ async function readPage(db: Db, book: Book, after: { due: Date; id: string } | n
   const horizon = columnOfDay(addDays(book.today, leadDays));
   return db.$queryRaw<CandidateRow[]>`
     select i.id, i.debtor_id, d.owner_id, coalesce(i.policy_name, d.policy_name, c.policy_name) as policy,
-           i.currency, i.effective_due_date as due, d.grade, d.motive, d.relationship, d.language, b.open
+           i.currency, i.effective_due_date as due, i.invoice_date, i.order_completed_at, i.invoice_dispatched_at, d.grade, d.motive, d.relationship, d.language, b.open
     from invoice i
     join debtor d on d.id = i.debtor_id
     join creditor c on c.id = i.creditor_id
@@ -81,9 +85,17 @@ function candidateOf(row: CandidateRow, book: Book): Candidate[] {
   // A policy that came into use after the plans were read: the next sweep knows it.
   if (policy === undefined) return [];
   const { grade, motive, relationship, language, currency } = row;
-  const facts: CaseFacts = { grade, motive, relationship, ordering: null, language };
+  // What else a case will know of its debtor is read when it opens.
+  const facts: CaseFacts = { ...unclassifiedFacts(language), grade, motive, relationship };
   const dueDay = dayOfColumn(row.due);
-  const opensOn = enrolmentDay(policy.plan, { facts, currency, openBalanceMinor: minorOf(row.open) }, dueDay);
+  const known = { facts, currency, openBalanceMinor: minorOf(row.open) };
+  const days = invoiceDaysOf({
+    effectiveDueDate: row.due,
+    invoiceDate: row.invoice_date,
+    orderCompletedAt: row.order_completed_at,
+    invoiceDispatchedAt: row.invoice_dispatched_at,
+  });
+  const opensOn = enrolmentDay(policy.plan, { ...known, ...days });
   return [
     {
       invoiceId: row.id,

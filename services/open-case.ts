@@ -1,14 +1,17 @@
 import type { Db } from '../clients/prisma';
+import { type CaseFacts, unclassifiedFacts } from '../domain/case-state';
 import { compileCalendar, type CalendarSlice } from '../domain/calendar';
 import type { ExtendCalendarCall, OpenCaseInput, OpenedCase } from '../domain/case-input';
 import { rowOf } from '../domain/case-row';
 import { heldDays } from '../domain/holds';
 import { nextAction } from '../domain/next-action';
 import { openState } from '../domain/open-state';
+import { planForCase } from '../domain/policy/plan-for-case';
 import type { Plan } from '../domain/plan';
 import { minuteOf, parseDay } from '../domain/time';
 import { openBalanceOf } from './balances';
 import {
+  type CaseWithParties,
   caseWithParties,
   holdsOfCase,
   openPromiseOf,
@@ -17,7 +20,8 @@ import {
   performedSteps,
   sliceOf,
 } from './case-facts';
-import { dayOfColumn } from './columns';
+import { type DebtorFacts, debtorFactsOf } from './debtor-facts';
+import { invoiceDaysOf } from './invoice-days';
 import { writeCaseRow } from './publish-row';
 
 /** Where pinned plans come from. */
@@ -38,11 +42,12 @@ export interface OpenCaseDeps {
 export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput): Promise<OpenedCase> {
   const openedAt = minuteOf(input.asOf);
   const found = await caseWithParties(db, input.caseId);
-  const plan = await plans.planOfVersion(found.policyVersionId);
+  const days = invoiceDaysOf(found.invoice);
+  const plan = planForCase(await plans.planOfVersion(found.policyVersionId), days);
   const slice = sliceOf(found, openedAt, null);
   const stepTask = new Map(plan.steps.map((step) => [step.id, step.task]));
   const calendar = compileCalendar(slice);
-  const [balance, placed, promised, promise, tasks, brokenPromises, escalations] = await Promise.all([
+  const [balance, placed, promised, promise, tasks, brokenPromises, escalations, debtorFacts] = await Promise.all([
     openBalanceOf(db, found.invoiceId),
     holdsOfCase(db, found),
     pastPromiseHolds(db, found.id, calendar),
@@ -50,6 +55,7 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
     openTasksOf(db, found.id, (stepId) => stepTask.get(stepId)?.escalateTo ?? null),
     db.promiseToPay.count({ where: { caseId: found.id, status: 'broken' } }),
     db.task.count({ where: { caseId: found.id, kind: 'escalation' } }),
+    debtorFactsOf(db, [found.id], new Date(input.asOf)),
   ]);
   const holds = [...placed, ...promised];
   const performed = await performedSteps(db, found, heldDays(holds, promise, balance.openMinor), calendar);
@@ -59,17 +65,11 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
     debtorId: found.debtorId,
     currency: found.currency,
     openedAt,
-    dueDay: dayOfColumn(found.invoice.effectiveDueDate),
-    invoiceDay: dayOfColumn(found.invoice.invoiceDate),
+    dueDay: days.dueDay,
+    invoiceDay: days.invoiceDay,
     openBalanceMinor: balance.openMinor,
     ledgerSeq: balance.ledgerSeq,
-    facts: {
-      grade: found.debtor.grade,
-      motive: found.debtor.motive,
-      relationship: found.debtor.relationship,
-      ordering: null,
-      language: found.debtor.language,
-    },
+    facts: caseFactsOf(found, debtorFacts),
     holds,
     promise,
     brokenPromises,
@@ -84,6 +84,16 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
   await writeCaseRow(db, { caseId: found.id, row, rowSeq: numbered.rowSeq, status: 'open' });
   return { plan, state: numbered, slice, row };
 }
+
+/** The facts that choose among the variants of the plan. Whether the papers are together, nobody says yet (S73). */
+const caseFactsOf = (
+  { id, debtor, invoice }: CaseWithParties,
+  debtorFacts: ReadonlyMap<string, DebtorFacts>,
+): CaseFacts => ({
+  ...(debtorFacts.get(id) ?? unclassifiedFacts(debtor.language)),
+  receivable: invoice.receivableType,
+  evidence: null,
+});
 
 /** A slice that reaches at least `through`. */
 export async function extendCalendar(

@@ -1,10 +1,9 @@
-import { compileCalendar, startOfCreditorDay } from '../domain/calendar';
+import { compileCalendar, coversDay, startOfCreditorDay, type Calendar } from '../domain/calendar';
 import { enrolmentDay } from '../domain/enrolment';
 import type { Plan } from '../domain/plan';
-import type { SimDebtor } from '../domain/simulation/book';
+import type { SimDebtor, SimInvoice } from '../domain/simulation/book';
 import type { BookClock } from '../domain/simulation/debtor-turns';
-import type { SliceSource } from '../domain/simulation/planner-engine';
-import { epochDay, type EpochDay, type EpochMinute } from '../domain/time';
+import { addDays, epochDay, MINUTES_PER_DAY, type EpochDay, type EpochMinute } from '../domain/time';
 import { calendarSlice } from './calendar-slices';
 import { sliceOf } from './case-facts';
 
@@ -16,35 +15,109 @@ export interface SimPlace {
   readonly opensFrom?: EpochDay;
 }
 
-/** The calendars of one debtor as its cases would get them from the database. */
-export const slicesOf = (place: SimPlace, { zone, country }: SimDebtor): SliceSource => {
-  return (asOf, through) =>
-    sliceOf({ creditor: { zone: place.creditorZone }, debtor: { zone, country } }, asOf, through);
-};
-
 /** When the days from `first` to `last` begin in a zone. */
 export function dayStartsIn(zone: string, first: EpochDay, last: EpochDay): (day: EpochDay) => EpochMinute {
-  const place = { creditorZone: zone, debtorZone: zone, debtorCountry: null };
-  const calendar = compileCalendar(calendarSlice({ ...place, from: first, days: last - first + 1 }));
+  const calendar = calendarOfZone(zone, first, last);
   return (day) => startOfCreditorDay(calendar, day);
 }
 
+function calendarOfZone(zone: string, first: EpochDay, last: EpochDay): Calendar {
+  const place = { creditorZone: zone, debtorZone: zone, debtorCountry: null };
+  return compileCalendar(calendarSlice({ ...place, from: first, days: last - first + 1 }));
+}
+
+// A year at a time on either side: a book of some years asks some times.
+const GROWTH_DAYS = 400;
+
+/** When days begin in a zone, whatever days are asked for: the table behind it grows with the questions. */
+export function dayStartsOf(zone: string): (day: EpochDay) => EpochMinute {
+  let calendar: Calendar | undefined;
+  return (day) => {
+    if (calendar === undefined || !coversDay(calendar, day)) {
+      const { from, through } = calendar?.slice ?? { from: day, through: day };
+      const [first, last] = [Math.min(from, day - GROWTH_DAYS), Math.max(through, day + GROWTH_DAYS)];
+      calendar = calendarOfZone(zone, epochDay(first), epochDay(last));
+    }
+    return startOfCreditorDay(calendar, day);
+  };
+}
+
+/** The calendar of one debtor around an instant, reaching `through` where that is further than usual. */
+export type CalendarAt = (asOf: EpochMinute, through: EpochDay | null) => Calendar;
+
+/** The calendars of a book's debtors. */
+export interface SimCalendars {
+  dayStart(day: EpochDay): EpochMinute;
+  /** The calendars that the debtor's cases have, as the database would give them. */
+  of(debtor: SimDebtor): CalendarAt;
+}
+
+// A compiled calendar of 400 days takes some 3 KB: this holds a zone and country to some 6 MB. A book of three years has fewer.
+const CALENDARS_KEPT = 2_000;
+
+// So far ahead the usual slice of 400 days reaches anyway.
+const NEAR_DAYS = 300;
+
+/**
+ * Calendars for a whole book: debtors of one zone and country share theirs. A slice depends only on the two zones, the country
+ * and the first and last day, so that equal ones are compiled once.
+ */
+export function createSimCalendars(creditorZone: string): SimCalendars {
+  const places = new Map<string, CalendarAt>();
+  return {
+    dayStart: dayStartsOf(creditorZone),
+    of({ zone, country }) {
+      const name = `${zone} ${country}`;
+      const known = places.get(name);
+      if (known !== undefined) return known;
+      const made = calendarsOfPlace(creditorZone, { zone, country });
+      places.set(name, made);
+      return made;
+    },
+  };
+}
+
+function calendarsOfPlace(creditorZone: string, debtor: Pick<SimDebtor, 'zone' | 'country'>): CalendarAt {
+  const byDay = new Map<number, Calendar>();
+  const compiled: CalendarAt = (asOf, through) =>
+    compileCalendar(sliceOf({ creditor: { zone: creditorZone }, debtor }, asOf, through));
+  return (asOf, through) => {
+    const today = Math.floor(asOf / MINUTES_PER_DAY);
+    if (through !== null && through - today > NEAR_DAYS) return compiled(asOf, through);
+    const known = byDay.get(today);
+    if (known !== undefined) return known;
+    if (byDay.size >= CALENDARS_KEPT) byDay.clear();
+    const calendar = compiled(asOf, null);
+    byDay.set(today, calendar);
+    return calendar;
+  };
+}
+
+// Of a simulated invoice no event but payments and promises is known.
+const noEvents = { orderCompletedDay: null, invoiceDispatchedDay: null };
+
 /** When days begin for a debtor's book, and when its cases open: on the earlier of the first step and the day after due. */
-export function bookClockOf(place: SimPlace, plan: Plan, debtor: SimDebtor): BookClock {
-  const days = debtor.invoices.flatMap((invoice) => [
-    invoice.invoiceDay,
-    invoice.dueDay,
-    ...invoice.events.map((event) => event.day),
-  ]);
-  const first = epochDay(Math.min(...days, place.until) - 100);
-  const dayStart = dayStartsIn(place.creditorZone, first, epochDay(Math.max(...days, place.until) + 2));
+export function bookClockOf(
+  place: SimPlace,
+  dayStart: (day: EpochDay) => EpochMinute,
+  planOf: (invoice: SimInvoice) => Plan,
+): BookClock {
   return {
     dayStart,
     until: dayStart(place.until),
-    opensOn: ({ facts, currency, dueDay, invoiceDay, amountMinor }) => {
-      const day = enrolmentDay(plan, { facts, currency, openBalanceMinor: amountMinor }, dueDay);
+    opensOn: (invoice) => {
+      const { facts, currency, dueDay, invoiceDay, amountMinor } = invoice;
+      const days = { invoiceDay, dueDay, ...noEvents };
+      const day = enrolmentDay(planOf(invoice), { ...days, facts, currency, openBalanceMinor: amountMinor });
       // A case cannot open before its invoice exists.
       return epochDay(Math.max(day, invoiceDay, place.opensFrom ?? day));
     },
   };
+}
+
+/** The last day on which an invoice of the debtor is due. @throws RangeError when it has none */
+export function lastDueDayOf({ number, invoices }: SimDebtor): EpochDay {
+  const [first, ...others] = invoices;
+  if (first === undefined) throw new RangeError(`Debtor ${number} has no invoice; expected at least one`);
+  return addDays(first.dueDay, Math.max(0, ...others.map(({ dueDay }) => dueDay - first.dueDay)));
 }

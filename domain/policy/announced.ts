@@ -12,7 +12,7 @@ export function announcedLegalDay(
   plan: Plan,
   { step, today, stageDay }: { readonly step: string; readonly today: EpochDay; readonly stageDay: number },
 ): EpochDay | null {
-  const first = plan.steps.findIndex(({ id }) => id === step);
+  const first = plan.steps.findIndex((row) => row.id === step);
   if (first < 0) return null;
   let reached = stageDay;
   for (const later of plan.steps.slice(first + 1)) {

@@ -1,15 +1,16 @@
-import type { Channel } from '../channels';
+import { channels, type Channel } from '../channels';
 import { DomainError } from '../errors';
-import type { ContactWindow, Plan, PlanStep, StepCondition } from '../plan';
-import { ladderDays } from './ladder';
-import type { Policy, PolicyStep } from './schema';
+import type { ContactWindow, Plan, SizeLimits } from '../plan';
+import { compileCondition, compileSteps } from './compile-steps';
+import type { Policy } from './schema';
 
 /**
- * The plan that a case pins: all variants of the ladder with their conditions, plain JSON. `hash` is the policy's content
- * hash over document and templates. @throws DomainError when `policy` was not checked by `parsePolicy`.
+ * The plan of a policy: all variants of the ladder with their conditions, plain JSON. A case pins it with its own days in
+ * place, see `planForCase`. `hash` is the policy's content hash over document and templates.
+ * @throws DomainError when `policy` was not checked by `parsePolicy`.
  */
 export function compilePlan(policy: Policy, hash: string): Plan {
-  const days = ladderDays(policy.steps);
+  const { caps, interest, quadrants, review, routes, sizes } = policy;
   return {
     v: 1,
     policy: policy.policy,
@@ -22,67 +23,68 @@ export function compilePlan(policy: Policy, hash: string): Plan {
     promiseGraceBankDays: policy.promiseGraceBankDays.value,
     unknownAfterHours: policy.unknownAfterHours.value,
     windows: compileWindows(policy),
-    caps: {
-      perDay: policy.caps.perDay,
-      per7Days: policy.caps.per7Days,
-      per30Days: policy.caps.per30Days,
-      gapHours: policy.caps.gapHours,
-    },
-    review: { role: policy.review.role, deadlineDays: policy.review.deadlineDays },
-    steps: policy.steps.map((step) => compileStep(step, days.get(step.id))),
+    caps: { perDay: caps.perDay, per7Days: caps.per7Days, per30Days: caps.per30Days, gapHours: caps.gapHours },
+    review: { role: review.role, deadlineDays: review.deadlineDays },
+    ...(sizes === undefined ? {} : { sizes: compileSizes(sizes) }),
+    ...(quadrants === undefined
+      ? {}
+      : {
+          quadrants: {
+            highAbove: quadrants.high,
+            lowBelow: quadrants.low,
+            easyBelowDays: quadrants.easyBelowDays,
+            hardAboveDays: quadrants.hardAboveDays,
+          },
+        }),
+    ...(routes === undefined
+      ? {}
+      : { routes: routes.map(({ route, when }) => ({ route, when: when.map(compileCondition) })) }),
+    ...(interest === undefined
+      ? {}
+      : {
+          interest: {
+            dailyRate: interest.dailyRate,
+            startDay: interest.startDay,
+            claimedFrom: interest.claimedFrom,
+            notForMotives: interest.notForMotives,
+          },
+        }),
+    steps: compileSteps(policy),
   };
 }
 
-function compileWindows({ windows }: Policy): Readonly<Record<Channel, ContactWindow>> {
-  const windowOf = (channel: Channel): ContactWindow => {
-    const window = windows[channel] ?? windows.default;
-    if (window === undefined) throw new DomainError('uncheckedPolicy', `No contact window for ${channel}`);
-    return { ranges: window.ranges, workingDaysOnly: window.workingDaysOnly };
+const compileSizes = ({ small, large }: NonNullable<Policy['sizes']>): SizeLimits => ({
+  smallBelow: small?.below ?? {},
+  largeFrom: large?.atLeast ?? {},
+});
+
+function compileWindows({ windows }: Policy): Plan['windows'] {
+  const compiled = (name: string): ContactWindow => {
+    const window = windows[name] ?? windows['default'];
+    if (window === undefined) throw new DomainError('uncheckedPolicy', `No contact window for ${name}`);
+    const { ranges, workingDaysOnly, notLastWorkingDays } = window;
+    return { ranges, workingDaysOnly, ...(notLastWorkingDays === undefined ? {} : { notLastWorkingDays }) };
   };
+  const isOwn = (name: string) => name !== 'default' && !channels.some((channel) => channel === name);
+  const own = Object.fromEntries(
+    Object.keys(windows)
+      .filter(isOwn)
+      .map((name) => [name, compiled(name)]),
+  );
+  return { ...own, ...byChannel(compiled) };
+}
+
+function byChannel<T>(of: (channel: Channel) => T): Readonly<Record<Channel, T>> {
   return {
-    email: windowOf('email'),
-    sms: windowOf('sms'),
-    whatsapp: windowOf('whatsapp'),
-    voice: windowOf('voice'),
-    letter: windowOf('letter'),
-    call: windowOf('call'),
-    visit: windowOf('visit'),
-    wechat: windowOf('wechat'),
-    fax: windowOf('fax'),
-    internal: windowOf('internal'),
+    email: of('email'),
+    sms: of('sms'),
+    whatsapp: of('whatsapp'),
+    voice: of('voice'),
+    letter: of('letter'),
+    call: of('call'),
+    visit: of('visit'),
+    wechat: of('wechat'),
+    fax: of('fax'),
+    internal: of('internal'),
   };
-}
-
-function compileStep(step: PolicyStep, day: number | undefined): PlanStep {
-  if (day === undefined) throw new DomainError('uncheckedPolicy', `Step ${step.id} follows no earlier step`);
-  const { after, payByDays, task } = step;
-  return {
-    id: step.id,
-    day,
-    ...(after === undefined ? {} : { after }),
-    stage: step.stage,
-    effect: step.effect,
-    channel: step.channel,
-    fallback: step.fallback,
-    role: step.role,
-    addressee: step.addressee ?? 'nobody',
-    severity: step.severity,
-    formal: step.formal,
-    entry: step.entry,
-    template: step.template ?? null,
-    ...(payByDays === undefined ? {} : { payByDays }),
-    when: step.when.map(compileCondition),
-    approval: step.approval ?? null,
-    task:
-      task === undefined
-        ? null
-        : { deadlineDays: task.deadlineDays, escalateTo: task.escalateTo ?? null, blocks: task.blocks },
-    sources: [...(step.sources ?? []), ...(step.ownChoice === undefined ? [] : [step.ownChoice])],
-  };
-}
-
-function compileCondition(condition: PolicyStep['when'][number]): StepCondition {
-  if ('in' in condition) return { fact: condition.fact, in: condition.in };
-  const { fact, atLeast, below } = condition;
-  return { fact, ...(atLeast === undefined ? {} : { atLeast }), ...(below === undefined ? {} : { below }) };
 }

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../clients/prisma';
+import { debtorChangedMessages, debtorFactsOf } from '../debtor-facts';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import { type Refused, refused } from '../problems';
@@ -64,12 +65,8 @@ async function write(
     select: { id: true },
     orderBy: { id: 'asc' },
   });
-  const body = { ...after, ordering: null };
-  const messageIds = await enqueueMessages(
-    tx,
-    at,
-    cases.map(({ id: caseId }) => ({ caseId, kind: 'debtorChanged', body })),
-  );
+  const caseIds = cases.map(({ id }) => id);
+  const messageIds = await enqueueMessages(tx, at, debtorChangedMessages(await debtorFactsOf(tx, caseIds, at)));
   const content = { from: before, to: after, actor, reasonHash: contentHash };
   await appendEvidence(tx, [{ chain: { kind: 'debtor', id: debtorId }, kind: 'debtorChanged', at, content }]);
   return { ok: true, messageIds };

@@ -64,7 +64,7 @@ async function writePlan(tx: Tx, run: ImportRun, plan: BatchPlan): Promise<void>
   await insertInvoices(tx, run, created);
   await updateInvoices(tx, run, updated);
   const changes = { created, updated, payments: await insertPayments(tx, run, plan.invoices.payments) };
-  const messages = [...(await debtorMessages(tx, plan.changes)), ...(await invoiceMessages(tx, changes))];
+  const messages = [...(await debtorMessages(tx, plan.changes, run.at)), ...(await invoiceMessages(tx, changes))];
   await enqueueMessages(tx, run.at, messages);
   await appendEvidence(tx, [
     ...debtorEvidence(run, plan.created, plan.changes, plan.addresses),

@@ -1,4 +1,5 @@
 import type { Tx } from '../../clients/prisma';
+import { debtorChangedMessages, debtorFactsOf } from '../debtor-facts';
 import type { EvidenceEntry } from '../evidence';
 import type { NewMessage } from '../signal-outbox';
 import type { StoredDebtor } from './batch-state';
@@ -35,24 +36,27 @@ export async function insertAddresses(tx: Tx, addresses: readonly PlannedAddress
 const caseFacts = ['grade', 'motive', 'relationship', 'language'];
 
 /** Tells the open cases of debtors whose classification changed. */
-export async function debtorMessages(tx: Tx, changes: readonly PlannedDebtor[]): Promise<NewMessage[]> {
-  const after = new Map(
-    changes
-      .filter((change) => changedFields(change).some((field) => caseFacts.includes(field)))
-      .map((change) => [change.after.id, change.after]),
-  );
-  if (after.size === 0) return [];
+export async function debtorMessages(
+  tx: Tx,
+  changes: readonly PlannedDebtor[],
+  at: Date,
+): Promise<readonly NewMessage[]> {
+  const debtorIds = changes
+    .filter((change) => changedFields(change).some((field) => caseFacts.includes(field)))
+    .map((change) => change.after.id);
+  if (debtorIds.length === 0) return [];
   const cases = await tx.collectionCase.findMany({
-    where: { debtorId: { in: [...after.keys()] }, endedAt: null },
-    select: { id: true, debtorId: true },
+    where: { debtorId: { in: debtorIds }, endedAt: null },
+    select: { id: true },
     orderBy: { id: 'asc' },
   });
-  return cases.flatMap(({ id: caseId, debtorId }): NewMessage[] => {
-    const debtor = after.get(debtorId);
-    if (debtor === undefined) return [];
-    const { grade, motive, relationship, language } = debtor;
-    return [{ caseId, kind: 'debtorChanged', body: { grade, motive, relationship, ordering: null, language } }];
-  });
+  return debtorChangedMessages(
+    await debtorFactsOf(
+      tx,
+      cases.map(({ id }) => id),
+      at,
+    ),
+  );
 }
 
 /** Evidence of new and changed debtors: codes with their values, personal data by the name of the field only. */

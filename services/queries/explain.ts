@@ -19,6 +19,10 @@ const texts: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> = 
     en: 'the minimum gap between steps is kept[ until {until}][ before {step}]',
     'zh-CN': '保持步骤之间的最小间隔[，至 {until}][，之后为 {step}]',
   },
+  offerOpen: {
+    en: 'a deadline or an offer still runs[ until {until}][; then {step}]',
+    'zh-CN': '付款期限或优惠尚未到期[，至 {until}][，之后为 {step}]',
+  },
   window: {
     en: 'outside the contact window[, which opens at {until}]',
     'zh-CN': '不在可联系时段内[，下一时段 {until}]',

@@ -1,3 +1,4 @@
+import { unclassifiedFacts } from '../../domain/case-state';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { countryDefaults } from '../../domain/import/countries';
@@ -38,11 +39,10 @@ function debtorFacts(debtor: ImportedDebtor, options: CsvBookOptions) {
     zone,
     country: debtor.country ?? countryOfZone(zone),
     facts: {
+      ...unclassifiedFacts(debtor.language ?? defaults?.language ?? options.language),
       grade: debtor.grade ?? null,
       motive: debtor.motive ?? null,
       relationship: debtor.relationship ?? null,
-      ordering: null,
-      language: debtor.language ?? defaults?.language ?? options.language,
     },
   };
 }

@@ -1,3 +1,4 @@
+import { unclassifiedFacts } from '../../domain/case-state';
 import { decimalsOf } from '../../domain/money';
 import type { SimDebtor, SimEvent, SimInvoice } from '../../domain/simulation/book';
 import { addDays, parseDay } from '../../domain/time';
@@ -23,7 +24,7 @@ const places: readonly Place[] = [
 
 const grades = ['A', 'B', 'C', null];
 const motives = ['negligent', 'pressured', 'malicious', null];
-const relationships = ['strategic', null, null];
+const relationships = ['longTerm', null, null];
 const behaviours = ['prompt', 'late', 'late', 'partly', 'keepsWord', 'breaksWord', 'never'] as const;
 
 const FIRST_DAY = parseDay('2024-01-01');
@@ -87,11 +88,10 @@ function eventsOf(
 function debtorOf(random: Random, number: string, invoiceCount: number): SimDebtor {
   const place = random.pick(places);
   const facts = {
+    ...unclassifiedFacts(place.language),
     grade: random.pick(grades),
     motive: random.pick(motives),
     relationship: random.pick(relationships),
-    ordering: null,
-    language: place.language,
   };
   const usual = random.pick(behaviours);
   const firstDay = addDays(FIRST_DAY, random.between(0, LAST_START));

@@ -1,17 +1,24 @@
-import { type ConditionFacts, conditionsHold } from '../../domain/conditions';
+import { unclassifiedFacts } from '../../domain/case-state';
+import { type JudgedCase, conditionsHold } from '../../domain/conditions';
 import type { StepCondition } from '../../domain/plan';
+import { parseDay } from '../../domain/time';
 
-const facts = (overrides: Partial<ConditionFacts> = {}): ConditionFacts => ({
-  facts: { grade: 'C', motive: null, relationship: null, ordering: null, language: 'en' },
+const facts = (overrides: Partial<JudgedCase> = {}): JudgedCase => ({
+  facts: { ...unclassifiedFacts('en'), grade: 'C' },
   currency: 'CNY',
   openBalanceMinor: 200_000,
   failedAttempts: 2,
   brokenPromises: 0,
+  failedChannels: [],
   awaitingAnswer: false,
+  awaitedChannel: null,
+  performed: [],
+  holds: [],
+  dueDay: parseDay('2026-03-02'),
   ...overrides,
 });
-const holds = (when: readonly StepCondition[], overrides: Partial<ConditionFacts> = {}) =>
-  conditionsHold(when, facts(overrides));
+const holds = (when: readonly StepCondition[], overrides: Partial<JudgedCase> = {}) =>
+  conditionsHold(when, { plan: {}, state: facts(overrides), day: parseDay('2026-03-12') });
 
 it.each([
   [199_999, false],

@@ -129,7 +129,7 @@ describe('spacing', () => {
 
   it('S58 performs a step after another one no earlier than its distance', () => {
     const chained = aPlan({
-      steps: [aStep(), aLetterStep({ id: 'answer', day: 10, after: { step: 'friendly', days: 14 }, formal: true })],
+      steps: [aStep(), aLetterStep({ id: 'answer', day: 10, after: { steps: ['friendly'], days: 14 }, formal: true })],
     });
     const late = aState(chained, openedOn('2026-03-16'));
     const { log } = drive(chained, late, calendar, '2026-04-20T00:00Z');
@@ -138,7 +138,7 @@ describe('spacing', () => {
 
   it('S58 leaves out a step whose predecessor was passed over', () => {
     const chained = aPlan({
-      steps: [aStep({ entry: false }), aLetterStep({ day: 5 }), aCallStep({ id: 'after', day: 17, after: { step: 'friendly', days: 14 } })], // prettier-ignore
+      steps: [aStep({ entry: false }), aLetterStep({ day: 5 }), aCallStep({ id: 'after', day: 17, after: { steps: ['friendly'], days: 14 } })], // prettier-ignore
     });
     const { log } = drive(chained, aState(chained, openedOn('2026-04-01')), calendar, '2026-04-25T00:00Z');
     expect(days(log)).toEqual(['04-01T01:00Z letter']);

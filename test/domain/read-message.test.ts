@@ -15,7 +15,16 @@ const good: Record<MessageKind, Record<string, unknown>> = {
   deliveryReported: { ...base, contactId: 'c', stepId: 's', occurrence: 1, outcome: 'read' },
   debtorReplied: { ...base, replyId: 'r', pausedUntil: '2026-03-06T02:00:00.000Z' },
   holdChanged: hold,
-  debtorChanged: { ...base, grade: 'B', motive: null, relationship: null, ordering: null, language: 'en' },
+  debtorChanged: {
+    ...base,
+    grade: 'B',
+    motive: null,
+    relationship: null,
+    ordering: null,
+    language: 'en',
+    debtorOverdueMinor: 5,
+    contactHours: [[600, 690]],
+  },
   invoiceChanged: { ...base, ...ledger, effectiveDueDate: '2026-04-01', reason: 'doc' },
   policyChanged: { ...base, policy: 'standard', version: 2, hash: 'abc' },
   recordPromise: {

@@ -1,4 +1,5 @@
 import type { Plan } from '../../domain/plan';
+import { unclassifiedFacts } from '../../domain/case-state';
 import { enrolmentDay } from '../../domain/enrolment';
 import { epochDay, isoDate } from '../../domain/time';
 import { enrolDue, enrolmentProgress, markStarted, unstartedCases } from '../../services/enrolment';
@@ -37,9 +38,16 @@ it('enrols what is overdue or has a step that is due, and nothing that is paid, 
   await importText(db, creditorId, csvOf(rows));
   await db.invoice.updateMany({ where: { number: 'cancelled' }, data: { cancelledAt: new Date('2026-03-02') } });
   const { plan } = await policies.planFor('standard');
-  const unclassified = { grade: null, motive: null, relationship: null, ordering: null, language: 'zh-CN' };
   const dayFor = (grade: string | null) =>
-    enrolmentDay(plan, { facts: { ...unclassified, grade }, currency: 'CNY', openBalanceMinor: 100_000 }, epochDay(0));
+    enrolmentDay(plan, {
+      facts: { ...unclassifiedFacts('zh-CN'), grade },
+      currency: 'CNY',
+      openBalanceMinor: 100_000,
+      dueDay: epochDay(0),
+      invoiceDay: epochDay(-45),
+      orderCompletedDay: null,
+      invoiceDispatchedDay: null,
+    });
   await enrol();
   const early = (name: string, due: number, grade: string | null) => (dayFor(grade) + due <= 0 ? [name] : []);
   expect(await enrolledNumbers()).toEqual(

@@ -82,7 +82,7 @@ export const anyPlan: fc.Arbitrary<Plan> = fc
           ...step,
           entry: entry && step.channel !== 'internal',
           task: step.task === null ? null : { ...step.task, blocks },
-          ...(after === null || index === 0 ? {} : { after: { step: `s${index - 1}`, days: after } }),
+          ...(after === null || index === 0 ? {} : { after: { steps: [`s${index - 1}`], days: after } }),
         };
       }),
     };
@@ -201,7 +201,15 @@ export function messageOf(event: AnyEvent, state: CaseState, at: number, today: 
         body: { ...base, taskId: state.tasks[0]?.id ?? 'none', outcome: n % 2 === 0 ? 'noAnswer' : 'reached' },
       };
     case 'grade':
-      return { kind: 'debtorChanged', body: { ...base, ...state.facts, grade: n % 2 === 0 ? 'C' : null } };
+      return {
+        kind: 'debtorChanged',
+        body: {
+          ...base,
+          grade: n % 2 === 0 ? 'C' : null,
+          ...{ motive: null, relationship: null, ordering: null, language: state.facts.language },
+          ...{ debtorOverdueMinor: null, contactHours: null },
+        },
+      };
     case 'due':
       return {
         kind: 'invoiceChanged',

@@ -1,4 +1,10 @@
-import type { CaseHold, CaseState, OpenPromise, PerformedStep } from '../../domain/case-state';
+import {
+  type CaseHold,
+  type CaseState,
+  type OpenPromise,
+  type PerformedStep,
+  unclassifiedFacts,
+} from '../../domain/case-state';
 import type { CaseMessage } from '../../domain/messages';
 import type { CaseOpening } from '../../domain/open-state';
 import { openState } from '../../domain/open-state';
@@ -17,6 +23,7 @@ const callHours = {
 /** An e-mail on day 3, changed by `overrides`. */
 export const aStep = (overrides: Partial<PlanStep> = {}): PlanStep => ({
   id: 'friendly',
+  occurrence: 1,
   day: 3,
   stage: 'friendly',
   effect: 'sendReminder',
@@ -121,7 +128,7 @@ export const anOpening = (overrides: Partial<CaseOpening> = {}): CaseOpening => 
   invoiceDay: parseDay('2026-01-05'),
   openBalanceMinor: 100_000,
   ledgerSeq: 1,
-  facts: { grade: null, motive: null, relationship: null, ordering: null, language: 'en' },
+  facts: unclassifiedFacts('en'),
   holds: [],
   promise: null,
   brokenPromises: 0,

@@ -1,4 +1,5 @@
 import type { Db } from '../../clients/prisma';
+import { unclassifiedFacts } from '../../domain/case-state';
 import { minuteOf, parseDay } from '../../domain/time';
 import { createPolicyStore } from '../../services/policy-store';
 import { checkoutFolder } from '../../workers/checkout';
@@ -13,7 +14,7 @@ const invoice = {
   amountMinor: 100_000,
   invoiceDay: parseDay('2026-02-01'),
   dueDay: parseDay('2026-03-02'),
-  facts: { grade: null, motive: null, relationship: null, ordering: null, language: 'en' },
+  facts: unclassifiedFacts('en'),
   events: [],
 };
 

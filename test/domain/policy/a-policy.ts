@@ -17,6 +17,7 @@ export const aReminder = (overrides: Fields = {}): Fields =>
     severity: 1,
     entry: true,
     template: 'friendly',
+    tone: 'friendly',
     sources: ['S53'],
     ...overrides,
   });
@@ -52,6 +53,7 @@ export const aDocument = (overrides: Fields = {}): Fields =>
     unknownAfterHours: { value: 24, ownChoice: 'decisions 4.3' },
     review: { role: 'manager', deadlineDays: 5, ownChoice: 'decisions 2.5' },
     caps: { perDay: 1, per7Days: 2, per30Days: 6, gapHours: 48, ownChoice: 'U1' },
+    precedence: { motive: 'stageCaps', quadrant: 'stageFirst', sources: ['X37', 'X18'] },
     windows: { default: { ranges: ['09:00-17:30'], workingDaysOnly: true, ownChoice: 'U1' } },
     steps: [aReminder(), aLawyerStep()],
     ...overrides,

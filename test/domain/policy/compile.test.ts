@@ -29,6 +29,7 @@ describe('a compiled plan', () => {
     });
     expect(plan.steps[1]).toEqual({
       id: 'lawyer',
+      occurrence: 1,
       day: 46,
       stage: 'late',
       effect: 'instructLawyer',
@@ -66,7 +67,7 @@ describe('a compiled plan', () => {
   it('gives a step after another one its day, and keeps the distance', () => {
     const papers = aLawyerStep({ id: 'papers', day: undefined, after: { step: 'lawyer', days: 7 }, ownChoice: 'U8' });
     const last = compiled({ steps: [aReminder(), aLawyerStep(), papers] }).steps[2];
-    expect(last).toMatchObject({ day: 53, after: { step: 'lawyer', days: 7 }, sources: ['S57', 'U8'] });
+    expect(last).toMatchObject({ day: 53, after: { steps: ['lawyer'], days: 7 }, sources: ['S57', 'U8'] });
   });
 });
 

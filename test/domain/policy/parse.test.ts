@@ -20,8 +20,8 @@ describe('the form of a document', () => {
     ['an unknown field', aDocument({ colour: 'red' }), 'colour: red; expected no such field'],
     [
       'an unknown field of a step',
-      withSteps(aReminder({ tone: 'mild' })),
-      'steps.0.tone: mild; expected no such field',
+      withSteps(aReminder({ mood: 'mild' })),
+      'steps.0.mood: mild; expected no such field',
     ],
     ['a missing field', aDocument({ stages: undefined }), 'stages: undefined; expected an array'],
     ['a number as a word', aDocument({ version: 'one' }), 'version: one; expected a number'],
@@ -30,7 +30,7 @@ describe('the form of a document', () => {
     [
       'a step without a day',
       withSteps(aReminder({ day: undefined })),
-      'steps.0: an object; expected either day or after',
+      'steps.0: an object; expected one of day, after, halfTerm and event',
     ],
     [
       'an unknown channel',
@@ -151,8 +151,8 @@ describe('what a policy says', () => {
     ],
     [
       'a task that sets a deadline for the debtor',
-      withSteps(aReminder(), aLawyerStep({ payByDays: 3 })),
-      'steps.1.payByDays: 3',
+      withSteps(aReminder(), aLawyerStep({ payBy: { days: 3 } })),
+      'steps.1.payBy: [object Object]',
     ],
     ['a message to nobody', withSteps(aReminder({ addressee: undefined })), 'steps.0.addressee: undefined'],
     [
@@ -172,8 +172,8 @@ describe('what a policy says', () => {
     ],
     [
       'a deadline beyond the next step',
-      withSteps(aReminder({ payByDays: 7 }), secondReminder({ day: 9 })),
-      'steps.0.payByDays: 7; expected a deadline that ends by day 9',
+      withSteps(aReminder({ payBy: { days: 7 } }), secondReminder({ day: 9, severity: 2 })),
+      'steps.0.payBy: 7; expected a deadline that ends by day 9',
     ],
   ])('refuses %s', (_case, document, expected) => {
     expect(fault(document)).toContain(expected);
@@ -192,7 +192,7 @@ describe('what a policy says', () => {
   it('accepts hours and deadlines up to their limits', () => {
     const windows = { default: { ranges: ['08:00-12:00', '12:00-20:00'], workingDaysOnly: true, ownChoice: 'U1' } };
     expect(problemsOf(aDocument({ windows }))).toEqual([]);
-    expect(problemsOf(withSteps(aReminder({ payByDays: 6 }), secondReminder({ day: 9 })))).toEqual([]);
+    expect(problemsOf(withSteps(aReminder({ payBy: { days: 6 } }), secondReminder({ day: 9, severity: 2 })))).toEqual([]);
   });
 
   it('S79 refuses a step that is milder than the one before it', () => {

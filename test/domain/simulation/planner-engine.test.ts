@@ -1,3 +1,4 @@
+import { unclassifiedFacts } from '../../../domain/case-state';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { compileCalendar, debtorLocal, isWorkingDay } from '../../../domain/calendar';
@@ -7,7 +8,7 @@ import type { SimDebtor, SimEvent, SimInvoice, SimResult } from '../../../domain
 import { addDays, epochDay, instantOf, minuteOf, parseDay } from '../../../domain/time';
 import { calendarSlice } from '../../../services/calendar-slices';
 import { readPack } from '../../../services/policy-packs';
-import { runByPlanner } from '../../../workers/simulation/run-debtor';
+import { bookByPlanner } from '../../../services/simulation/planner-book';
 
 const places = [
   { zone: 'Asia/Shanghai', country: 'CN' },
@@ -26,7 +27,11 @@ function live(debtor: SimDebtor, people: 'noAnswer' | 'absent' = 'noAnswer'): Si
   const [plan] = plans;
   if (plan === undefined) throw new Error('the pack standard is not read yet');
   const first = Math.min(...debtor.invoices.map(({ dueDay }) => dueDay));
-  return runByPlanner(plan, people, { creditorZone: 'Asia/Shanghai', until: epochDay(first + 200) }, debtor);
+  const [result] = bookByPlanner(plan, people, { creditorZone: 'Asia/Shanghai', until: epochDay(first + 200) }, [
+    debtor,
+  ]);
+  if (result === undefined) throw new Error('the book has no result');
+  return result;
 }
 
 const anInvoice = (number: string, due: string, events: readonly SimEvent[] = [], language = 'en'): SimInvoice => ({
@@ -37,7 +42,7 @@ const anInvoice = (number: string, due: string, events: readonly SimEvent[] = []
   amountMinor: 100_000,
   invoiceDay: addDays(parseDay(due), -30),
   dueDay: parseDay(due),
-  facts: { grade: null, motive: null, relationship: null, ordering: null, language },
+  facts: unclassifiedFacts(language),
   events,
 });
 const aDebtor = (...invoices: readonly SimInvoice[]): SimDebtor => ({

@@ -1,0 +1,40 @@
+import type { CaseTiming, Plan, PlanStep } from '../plan';
+import type { EpochDay } from '../time';
+
+/** The days of a case on which steps may depend; an event that did not happen yet is null. */
+export interface CaseDays {
+  readonly invoiceDay: EpochDay;
+  readonly dueDay: EpochDay;
+  readonly orderCompletedDay: EpochDay | null;
+  readonly invoiceDispatchedDay: EpochDay | null;
+}
+
+/**
+ * The plan as a case pins it: steps timed by half of the term (calendar days from the invoice date, rounded up: S28, Y11) or
+ * by an event (S29, S49) get their day, and all are in the order of their days. Steps whose event did not happen are left
+ * out, and so is a half-term step whose term is shorter than two days.
+ */
+export function planForCase(plan: Plan, days: CaseDays): Plan {
+  if (!plan.steps.some((step) => step.timing !== undefined) && isInOrder(plan.steps)) return plan;
+  const steps = plan.steps.flatMap((step) => placed(step, days)).sort((a, b) => a.day - b.day);
+  return { ...plan, steps };
+}
+
+const isInOrder = (steps: readonly PlanStep[]): boolean =>
+  steps.every((step, index) => index === 0 || (steps[index - 1]?.day ?? step.day) <= step.day);
+
+function placed(step: PlanStep, days: CaseDays): readonly PlanStep[] {
+  const { timing, ...rest } = step;
+  if (timing === undefined) return [step];
+  const day = dayOfTiming(timing, days);
+  return day === null ? [] : [{ ...rest, day }];
+}
+
+function dayOfTiming(timing: CaseTiming, days: CaseDays): number | null {
+  if (timing.kind === 'halfTerm') {
+    const term = days.dueDay - days.invoiceDay;
+    return term < 2 ? null : Math.ceil(term / 2) - term;
+  }
+  const on = timing.event === 'orderCompleted' ? days.orderCompletedDay : days.invoiceDispatchedDay;
+  return on === null ? null : on + timing.days - days.dueDay;
+}

@@ -1,0 +1,64 @@
+import type { Db, Tx } from '../clients/prisma';
+import type { CaseFacts } from '../domain/case-state';
+import { parseClockRanges } from '../domain/clock-ranges';
+import { addDays } from '../domain/time';
+import { columnOfDay, dayOfColumn, minorOf } from './columns';
+import type { NewMessage } from './signal-outbox';
+
+/** What a case knows of its debtor. */
+export type DebtorFacts = Omit<CaseFacts, 'receivable' | 'evidence'>;
+
+// A debtor who ordered within so many days still orders (Y13).
+const orderingWithinDays = 60;
+
+interface DebtorRow {
+  readonly case_id: string;
+  readonly grade: string | null;
+  readonly motive: string | null;
+  readonly relationship: string | null;
+  readonly language: string;
+  readonly contact_hours: string | null;
+  readonly last_order: Date | null;
+  readonly overdue: bigint;
+}
+
+/**
+ * What each case is to know of its debtor now, by case id: its classes, whether it still orders (null while no order is on
+ * record), its overdue sum in the currency of the case, and its own routine.
+ */
+export async function debtorFactsOf(
+  tx: Db | Tx,
+  caseIds: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, DebtorFacts>> {
+  const rows = await tx.$queryRaw<DebtorRow[]>`
+    select c.id as case_id, d.grade, d.motive, d.relationship, d.language, d.contact_hours,
+      (select max(o.ordered_at) from sales_order o where o.debtor_id = d.id) as last_order,
+      (select coalesce(sum(l.open_effect_minor), 0)::bigint
+       from invoice other join ledger_entry l on l.invoice_id = other.id
+       where other.debtor_id = d.id and other.currency = i.currency and other.cancelled_at is null
+         and other.effective_due_date < (${at}::timestamptz at time zone cr.zone)::date) as overdue
+    from collection_case c join debtor d on d.id = c.debtor_id join invoice i on i.id = c.invoice_id
+      join creditor cr on cr.id = c.creditor_id
+    where c.id = any(${[...caseIds]}::uuid[])`;
+  return new Map(rows.map((row) => [row.case_id, factsOf(row, at)]));
+}
+
+/** The message that tells each case what its debtor is now. */
+export const debtorChangedMessages = (facts: ReadonlyMap<string, DebtorFacts>): readonly NewMessage[] =>
+  [...facts].map(([caseId, { contactHours, ...known }]) => ({
+    caseId,
+    kind: 'debtorChanged',
+    body: { ...known, contactHours: contactHours === null ? null : contactHours.map(([from, until]) => [from, until]) },
+  }));
+
+function factsOf(row: DebtorRow, at: Date): DebtorFacts {
+  const { grade, motive, relationship, language, last_order: lastOrder } = row;
+  const since = columnOfDay(addDays(dayOfColumn(at), -orderingWithinDays));
+  return {
+    ...{ grade, motive, relationship, language },
+    ordering: lastOrder === null ? null : lastOrder >= since ? 'yes' : 'no',
+    debtorOverdueMinor: Math.max(0, minorOf(row.overdue)),
+    contactHours: row.contact_hours === null ? null : parseClockRanges(row.contact_hours),
+  };
+}
