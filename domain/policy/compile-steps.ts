@@ -11,7 +11,7 @@ interface Row {
 }
 
 /**
- * The rows of the ladder in the document's order: repetitions become rows of their own (S174–S176). Left out are repetitions
+ * The rows of the ladder in the order of their days: repetitions become rows of their own (S174–S176). Left out are repetitions
  * closer than the least gap to a milestone, and, where the stage caps severity, what a motive would bring forward (X37).
  */
 export function compileSteps(policy: Policy): readonly PlanStep[] {
@@ -23,6 +23,7 @@ export function compileSteps(policy: Policy): readonly PlanStep[] {
   return policy.steps
     .flatMap((step) => rowsOf(step, days.get(step.id)))
     .filter((row) => !crowdsMilestone(policy, milestones, row) && !overtakesStage(policy, milestones, row))
+    .sort((a, b) => a.day - b.day)
     .map((row) => compileRow(policy, row));
 }
 

@@ -15,13 +15,10 @@ export interface CaseDays {
  * out, and so is a half-term step whose term is shorter than two days.
  */
 export function planForCase(plan: Plan, days: CaseDays): Plan {
-  if (!plan.steps.some((step) => step.timing !== undefined) && isInOrder(plan.steps)) return plan;
+  if (!plan.steps.some((step) => step.timing !== undefined)) return plan;
   const steps = plan.steps.flatMap((step) => placed(step, days)).sort((a, b) => a.day - b.day);
   return { ...plan, steps };
 }
-
-const isInOrder = (steps: readonly PlanStep[]): boolean =>
-  steps.every((step, index) => index === 0 || (steps[index - 1]?.day ?? step.day) <= step.day);
 
 function placed(step: PlanStep, days: CaseDays): readonly PlanStep[] {
   const { timing, ...rest } = step;

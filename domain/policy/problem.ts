@@ -6,4 +6,6 @@ export interface PolicyProblem {
   readonly expected: string;
   /** Line in the source text, from 1. */
   readonly line?: number;
+  /** Column in that line, from 1. */
+  readonly column?: number;
 }

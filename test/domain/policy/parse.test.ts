@@ -192,7 +192,9 @@ describe('what a policy says', () => {
   it('accepts hours and deadlines up to their limits', () => {
     const windows = { default: { ranges: ['08:00-12:00', '12:00-20:00'], workingDaysOnly: true, ownChoice: 'U1' } };
     expect(problemsOf(aDocument({ windows }))).toEqual([]);
-    expect(problemsOf(withSteps(aReminder({ payBy: { days: 6 } }), secondReminder({ day: 9, severity: 2 })))).toEqual([]);
+    expect(problemsOf(withSteps(aReminder({ payBy: { days: 6 } }), secondReminder({ day: 9, severity: 2 })))).toEqual(
+      [],
+    );
   });
 
   it('S79 refuses a step that is milder than the one before it', () => {
