@@ -7,8 +7,9 @@ import { bookResultOf, differencesOf, type BookResult } from '../../domain/simul
 import { createTally, type BookTally } from '../../domain/simulation/tally';
 import { isoDateOf } from '../../domain/time';
 import { packNames, readPack } from '../../services/policy-packs';
+import { bookByPlanner } from '../../services/simulation/planner-book';
 import { checkoutFolder } from '../../workers/checkout';
-import { bookByPlanner, bookByTemporal } from '../../workers/simulation/run-book';
+import { bookByTemporal } from '../../workers/simulation/run-book';
 import { SimulationInterrupted, engineParts, onScratchServers } from '../../workers/simulation/scratch-run';
 import { CliError } from '../http';
 import type { Boot, ExitCode } from '../main';

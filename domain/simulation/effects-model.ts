@@ -7,7 +7,8 @@ import { assertNever } from '../errors';
 import type { EffectAction } from '../fold-outcome';
 import { stageDayOf } from '../holds';
 import type { PlanStep } from '../plan';
-import { instantOf, minuteOf, MINUTES_PER_DAY, type EpochMinute } from '../time';
+import { instantOf, MINUTES_PER_DAY, type EpochMinute } from '../time';
+import type { TaskNote } from './journal';
 import type { DebtorModel, ModelCase } from './planner-engine';
 
 type PerformAction = Extract<EffectAction, { kind: 'perform' }>;
@@ -31,20 +32,12 @@ function stageToday(current: ModelCase): number {
 function addContact(
   model: DebtorModel,
   current: ModelCase,
-  action: PerformAction,
+  { step, occurrence }: PerformAction,
   channel: string,
   outcome: 'sent' | 'coveredBy',
 ): void {
-  model.contacts.push({
-    invoice: current.invoice.number,
-    debtor: model.debtorNumber,
-    step: action.step.id,
-    occurrence: action.occurrence,
-    day: stageToday(current),
-    at: instantOf(current.state.now),
-    channel,
-    outcome,
-  });
+  const { invoice, state } = current;
+  model.journal.contact({ invoice, step, occurrence, day: stageToday(current), at: state.now, channel, outcome });
 }
 
 /** Every channel is reachable in a simulation, letters included (decisions 2.25); voice needs a consent that nobody gave. */
@@ -59,18 +52,19 @@ const optionsOf = (step: PlanStep): ContactFacts['options'] =>
 function siblingsOf(model: DebtorModel, current: ModelCase): SiblingCase[] {
   const rows: SiblingCase[] = [];
   for (const other of model.open.values()) {
-    const { row, state } = other;
-    if (other === current || row.nextStep === null || row.nextAt === null || row.nextOccurrence === null) continue;
+    const { next, state } = other;
+    // Only reminders can be covered; the other questions are asked of them alone.
+    if (other === current || next === null || next.step.effect !== 'sendReminder') continue;
     if (claimHeldBy(state, creditorDayOf(current.calendar, current.state.now)) !== null) continue;
-    if (model.covered.has(coveredKey(state.invoiceId, row.nextStep, row.nextOccurrence))) continue;
+    if (model.covered.has(coveredKey(state.invoiceId, next.step.id, next.occurrence))) continue;
     rows.push({
       caseId: state.caseId,
       invoiceId: state.invoiceId,
-      nextStep: row.nextStep,
-      nextOccurrence: row.nextOccurrence,
-      nextEffect: row.nextEffect ?? '',
-      nextSeverity: row.nextSeverity ?? 0,
-      nextAt: minuteOf(row.nextAt),
+      nextStep: next.step.id,
+      nextOccurrence: next.occurrence,
+      nextEffect: next.step.effect,
+      nextSeverity: next.step.severity,
+      nextAt: next.at,
       language: state.facts.language,
     });
   }
@@ -101,7 +95,7 @@ function sendInModel(model: DebtorModel, current: ModelCase, action: PerformActi
     addContact(model, current, action, coveringChannel, 'coveredBy');
     return { kind: 'coveredBy', contactId };
   }
-  const decision = decideContact(factsOf(model, current, step), model.plan, current.calendar);
+  const decision = decideContact(factsOf(model, current, step), current.plan, current.calendar);
   switch (decision.kind) {
     case 'defer':
       return { kind: 'deferredUntil', until: instantOf(decision.until), reason: decision.reason };
@@ -130,29 +124,19 @@ function addRecent(model: DebtorModel, at: EpochMinute): void {
 function addTask(
   model: DebtorModel,
   current: ModelCase,
-  task: { readonly step: string; readonly occurrence: number; readonly kind: string; readonly role: string },
+  task: Pick<TaskNote, 'step' | 'planStep' | 'occurrence' | 'kind' | 'role'>,
 ): EffectResult {
-  const taskId = `${current.invoice.id}/${task.step}/${task.occurrence}/${task.kind}`;
+  const { invoice, state } = current;
+  const { step, planStep, occurrence, kind, role } = task;
+  const id = `${invoice.id}/${step}/${occurrence}/${kind}`;
   const outcome = model.people === 'noAnswer' ? 'noAnswer' : null;
-  model.taskRows.set(taskId, model.tasks.length);
-  model.tasks.push({
-    invoice: current.invoice.number,
-    debtor: model.debtorNumber,
-    step: task.step,
-    occurrence: task.occurrence,
-    day: stageToday(current),
-    at: instantOf(current.state.now),
-    kind: task.kind,
-    role: task.role,
-    outcome: outcome ?? 'open',
-  });
-  return { kind: 'taskOpened', taskId, outcome };
+  const when = { day: stageToday(current), at: state.now };
+  model.journal.task({ id, invoice, planStep, step, occurrence, ...when, kind, role, outcome: outcome ?? 'open' });
+  return { kind: 'taskOpened', taskId: id, outcome };
 }
 
-function markIgnored(model: DebtorModel, taskId: string): void {
-  const index = model.taskRows.get(taskId);
-  const row = index === undefined ? undefined : model.tasks[index];
-  if (index !== undefined && row !== undefined) model.tasks[index] = { ...row, outcome: 'ignored' };
+function addEscalation(model: DebtorModel, current: ModelCase, occurrence: number, role: string): EffectResult {
+  return addTask(model, current, { step: 'escalation', planStep: null, occurrence, kind: 'escalation', role });
 }
 
 /** Performs an effect on the model as the activities do on the database. */
@@ -161,24 +145,18 @@ export function performInModel(model: DebtorModel, current: ModelCase, action: E
     case 'perform': {
       const { step, occurrence } = action;
       if (step.effect === 'sendReminder' || step.effect === 'sendLetter') return sendInModel(model, current, action);
-      return addTask(model, current, { step: step.id, occurrence, kind: taskKinds[step.effect], role: step.role });
+      const kind = taskKinds[step.effect];
+      return addTask(model, current, { step: step.id, planStep: step, occurrence, kind, role: step.role });
     }
     case 'requestApproval': {
       const decision = model.people === 'noAnswer' ? 'approved' : null;
       return { kind: 'approvalRequested', approvalId: `${current.invoice.id}/${action.step.id}`, decision };
     }
     case 'escalate':
-      return addTask(model, current, {
-        step: 'escalation',
-        occurrence: action.occurrence,
-        kind: 'escalation',
-        role: action.role,
-      });
-    case 'escalateIgnoredTask': {
-      markIgnored(model, action.taskId);
-      const role = action.role ?? model.plan.review.role;
-      return addTask(model, current, { step: 'escalation', occurrence: action.occurrence, kind: 'escalation', role });
-    }
+      return addEscalation(model, current, action.occurrence, action.role);
+    case 'escalateIgnoredTask':
+      model.journal.taskIgnored(action.taskId);
+      return addEscalation(model, current, action.occurrence, action.role ?? current.plan.review.role);
     case 'judgePromise':
       return { kind: 'promiseJudged' };
     default:

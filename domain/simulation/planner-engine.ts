@@ -1,6 +1,6 @@
+import type { UpcomingStep } from '../actions';
 import { applyMessage } from '../apply-message';
-import { compileCalendar, type Calendar, type CalendarSlice } from '../calendar';
-import { rowOf } from '../case-row';
+import type { Calendar } from '../calendar';
 import type { CaseState } from '../case-state';
 import { wakeAt } from '../decisions';
 import { DomainError } from '../errors';
@@ -11,43 +11,48 @@ import { openState } from '../open-state';
 import type { Plan } from '../plan';
 import { graceEndOf } from '../promise-grace';
 import { addDays, instantOf, isoDateOf, type EpochDay, type EpochMinute } from '../time';
-import type { SimContact, SimEvent, SimInvoice, SimPeople, SimTask, Wakeup } from './book';
+import type { SimEvent, SimInvoice, SimPeople, Wakeup } from './book';
 import type { Turn } from './debtor-turns';
 import { performInModel } from './effects-model';
+import type { SimJournal } from './journal';
 
 /** A case of the model: the same state that a workflow carries. */
 export interface ModelCase {
   readonly invoice: SimInvoice;
+  /** The plan that the case has pinned, with its own days in place. */
+  readonly plan: Plan;
   state: CaseState;
   calendar: Calendar;
-  row: ReturnType<typeof rowOf>;
+  /** What its read-model row announces. */
+  next: UpcomingStep | null;
 }
 
 /** The debtor as the model knows it: what in reality the database holds. */
 export interface DebtorModel {
-  readonly plan: Plan;
   readonly people: SimPeople;
-  readonly debtorNumber: string;
+  readonly journal: SimJournal;
   /** Cases that run, by invoice id. */
   readonly open: Map<string, ModelCase>;
   /** Instants of automatic contacts, ascending. */
   readonly recent: EpochMinute[];
   /** Channel of the sibling's message that already covers (invoice, step, occurrence). */
   readonly covered: Map<string, string>;
-  readonly contacts: SimContact[];
-  readonly tasks: SimTask[];
-  /** The task that an id names, so that its outcome can be set. */
-  readonly taskRows: Map<string, number>;
 }
 
 // The calendar of a promise reaches this far beyond it: grace of some bank days across the longest public holidays.
 const GRACE_REACH_DAYS = 40;
 
-/** The calendar of the debtor around an instant, reaching `through` where that is further than usual. */
-export type SliceSource = (asOf: EpochMinute, through: EpochDay | null) => CalendarSlice;
+/** What the cases of one debtor live by; made once and shared by all of them. */
+export interface PlannerWorld {
+  readonly people: SimPeople;
+  /** The plan that an invoice's case pins. */
+  planOf(invoice: SimInvoice): Plan;
+  /** The calendar of the debtor around an instant, reaching `through` where that is further than usual. */
+  calendarAt(asOf: EpochMinute, through: EpochDay | null): Calendar;
+}
 
-function runUntilSleep(model: DebtorModel, current: ModelCase, at: EpochMinute, slices: SliceSource): Wakeup {
-  const { plan } = model;
+function runUntilSleep(world: PlannerWorld, model: DebtorModel, current: ModelCase, at: EpochMinute): Wakeup {
+  const { plan } = current;
   current.state = wakeAt(current.state, at);
   for (;;) {
     const action = nextAction(plan, current.state, current.calendar, current.state.now);
@@ -56,10 +61,10 @@ function runUntilSleep(model: DebtorModel, current: ModelCase, at: EpochMinute, 
         model.open.delete(current.invoice.id);
         return { wakeAt: null, ended: action.outcome };
       case 'extendCalendar':
-        current.calendar = compileCalendar(slices(current.state.now, action.through));
+        current.calendar = world.calendarAt(current.state.now, action.through);
         break;
       case 'wait':
-        current.row = rowOf(current.state, action);
+        current.next = action.next;
         return { wakeAt: action.until, ended: null };
       default: {
         const result = performInModel(model, current, action);
@@ -70,17 +75,17 @@ function runUntilSleep(model: DebtorModel, current: ModelCase, at: EpochMinute, 
 }
 
 function openCase(
+  world: PlannerWorld,
   model: DebtorModel,
   invoice: SimInvoice,
   at: EpochMinute,
   paid: { openMinor: number; entries: number },
-  slices: SliceSource,
 ): ModelCase {
-  const calendar = compileCalendar(slices(at, null));
-  const state = openState(model.plan, {
+  const plan = world.planOf(invoice);
+  const state = openState(plan, {
     caseId: invoice.id,
     invoiceId: invoice.id,
-    debtorId: model.debtorNumber,
+    debtorId: invoice.debtorNumber,
     currency: invoice.currency,
     openedAt: at,
     dueDay: invoice.dueDay,
@@ -96,12 +101,7 @@ function openCase(
     tasks: [],
     escalations: 0,
   });
-  const opened: ModelCase = {
-    invoice,
-    state,
-    calendar,
-    row: rowOf(state, { kind: 'close', outcome: 'cancelled', reason: { code: 'notYet' } }),
-  };
+  const opened: ModelCase = { invoice, plan, state, calendar: world.calendarAt(at, null), next: null };
   model.open.set(invoice.id, opened);
   return opened;
 }
@@ -142,18 +142,8 @@ function messageOf(
 /**
  * The engine without a server: folds the pure planner and the pure contact gate over a debtor's turns. One debtor at a time.
  */
-export function createPlannerEngine(plan: Plan, people: SimPeople, debtorNumber: string, slices: SliceSource) {
-  const model: DebtorModel = {
-    plan,
-    people,
-    debtorNumber,
-    open: new Map(),
-    recent: [],
-    covered: new Map(),
-    contacts: [],
-    tasks: [],
-    taskRows: new Map(),
-  };
+export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
+  const model: DebtorModel = { people: world.people, journal, open: new Map(), recent: [], covered: new Map() };
   const ledgers = new Map<string, { openMinor: number; entries: number }>();
   const ledgerOf = (invoice: SimInvoice) => ledgers.get(invoice.id) ?? { openMinor: invoice.amountMinor, entries: 1 };
 
@@ -164,31 +154,31 @@ export function createPlannerEngine(plan: Plan, people: SimPeople, debtorNumber:
     return found;
   };
 
+  const book = (invoice: SimInvoice, event: SimEvent): void => {
+    if (event.kind !== 'payment') return;
+    const before = ledgerOf(invoice);
+    ledgers.set(invoice.id, { openMinor: before.openMinor - event.amountMinor, entries: before.entries + 1 });
+  };
+
   const perform = (turn: Turn): Wakeup => {
     const { invoice, at } = turn;
     switch (turn.kind) {
       case 'open':
-        return runUntilSleep(model, openCase(model, invoice, at, ledgerOf(invoice), slices), at, slices);
+        return runUntilSleep(world, model, openCase(world, model, invoice, at, ledgerOf(invoice)), at);
       case 'wake':
-        return runUntilSleep(model, running(invoice), at, slices);
+        return runUntilSleep(world, model, running(invoice), at);
       case 'event': {
-        const before = ledgerOf(invoice);
-        if (turn.event.kind === 'payment') {
-          ledgers.set(invoice.id, {
-            openMinor: before.openMinor - turn.event.amountMinor,
-            entries: before.entries + 1,
-          });
-        }
+        book(invoice, turn.event);
         if (!turn.isOpen) return { wakeAt: null, ended: null };
         const current = running(invoice);
         const message = messageOf(current, turn.event, at, ledgerOf(invoice), (promisedFor) => {
-          const calendar = compileCalendar(slices(at, addDays(promisedFor, GRACE_REACH_DAYS)));
-          return graceEndOf(calendar, promisedFor, plan.promiseGraceBankDays);
+          const calendar = world.calendarAt(at, addDays(promisedFor, GRACE_REACH_DAYS));
+          return graceEndOf(calendar, promisedFor, current.plan.promiseGraceBankDays);
         });
-        current.state = applyMessage(plan, current.state, message).state;
-        return runUntilSleep(model, current, at, slices);
+        current.state = applyMessage(current.plan, current.state, message).state;
+        return runUntilSleep(world, model, current, at);
       }
     }
   };
-  return { perform, contacts: model.contacts, tasks: model.tasks };
+  return { perform };
 }

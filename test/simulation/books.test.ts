@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { importPresets } from '../../domain/import/mapping';
+import type { SimDebtor } from '../../domain/simulation/book';
 import { parseDay } from '../../domain/time';
 import { readCsvBook } from '../../services/simulation/csv-book';
 import { demoBook } from '../../services/simulation/demo-book';
 import { generateStressBook } from '../../services/simulation/stress-book';
 
-const hashOf = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+/** Of the fields that a book has had from the beginning: later ones are added and change nothing of it. */
+function hashOf(debtors: readonly SimDebtor[]): string {
+  const invoices = (debtor: SimDebtor) =>
+    debtor.invoices.map(({ facts: { grade, motive, relationship, ordering, language }, events, ...invoice }) => {
+      return { ...invoice, facts: { grade, motive, relationship, ordering, language }, events };
+    });
+  const text = JSON.stringify(debtors.map((debtor) => ({ ...debtor, invoices: invoices(debtor) })));
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
 
 describe('a generated book', () => {
   const debtors = [...generateStressBook(2_000, 1)];
@@ -19,7 +28,8 @@ describe('a generated book', () => {
   });
 
   it('is the same for ever for the same seed and another one for another', () => {
-    expect(hashOf([...generateStressBook(100, 1)])).toBe('bf5fc3967e98e69f');
+    // A new hash is a new book: relationships got the words of the policies.
+    expect(hashOf([...generateStressBook(100, 1)])).toBe('d50619c2fe68bbc0');
     expect(hashOf([...generateStressBook(100, 2)])).not.toBe(hashOf([...generateStressBook(100, 1)]));
   });
 

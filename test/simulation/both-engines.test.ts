@@ -1,3 +1,4 @@
+import { unclassifiedFacts } from '../../domain/case-state';
 import type { SimDebtor, SimInvoice } from '../../domain/simulation/book';
 import { addDays, parseDay } from '../../domain/time';
 import { generateStressBook } from '../../services/simulation/stress-book';
@@ -6,7 +7,7 @@ import { itWithRealBook, realDebtors, startBothEngines } from './both-engines';
 
 const { db } = testDatabase();
 
-const facts = { grade: null, motive: null, relationship: null, ordering: null, language: 'en' };
+const facts = unclassifiedFacts('en');
 
 const invoice = (number: string, due: string, paidOn: string | null): SimInvoice => ({
   id: number,

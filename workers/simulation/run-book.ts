@@ -1,19 +1,9 @@
 import type { Plan } from '../../domain/plan';
-import type { SimDebtor, SimOutcome, SimPeople, SimResult } from '../../domain/simulation/book';
+import type { SimDebtor, SimOutcome, SimResult } from '../../domain/simulation/book';
 import { addDays, type EpochDay } from '../../domain/time';
 import type { SimPlace } from '../../services/sim-calendar';
-import { beginByTemporal, runByPlanner, runByTemporal } from './run-debtor';
+import { beginByTemporal, runByTemporal } from './run-debtor';
 import type { TemporalEngineParts } from './temporal-engine';
-
-/** A book by the pure planner, debtor by debtor as they come. */
-export function* bookByPlanner(
-  plan: Plan,
-  people: SimPeople,
-  place: SimPlace,
-  debtors: Iterable<SimDebtor>,
-): Generator<SimResult> {
-  for (const debtor of debtors) yield runByPlanner(plan, people, place, debtor);
-}
 
 // A debtor waits for the server most of the time: a dozen at once keep two cores busy, more would only queue there.
 const DEBTORS_AT_ONCE = 12;

@@ -1,20 +1,11 @@
 import type { Plan } from '../../domain/plan';
-import type { SimDebtor, SimOutcome, SimPeople, SimResult } from '../../domain/simulation/book';
+import type { SimDebtor, SimOutcome, SimResult } from '../../domain/simulation/book';
 import { debtorTurns } from '../../domain/simulation/debtor-turns';
-import { createPlannerEngine } from '../../domain/simulation/planner-engine';
 import { addDays, type EpochDay } from '../../domain/time';
-import { bookClockOf, slicesOf, type SimPlace } from '../../services/sim-calendar';
+import { bookClockOf, dayStartsOf, type SimPlace } from '../../services/sim-calendar';
+import { createCasePlans } from '../../services/simulation/case-plans';
 import { scratchContacts, scratchTasks } from './scratch-report';
 import { createTemporalEngine, type TemporalEngineParts } from './temporal-engine';
-
-/** One debtor's life by the pure planner. */
-export function runByPlanner(plan: Plan, people: SimPeople, place: SimPlace, debtor: SimDebtor): SimResult {
-  const engine = createPlannerEngine(plan, people, debtor.number, slicesOf(place, debtor));
-  const turns = debtorTurns(debtor.invoices, bookClockOf(place, plan, debtor));
-  let step = turns.next();
-  while (step.done !== true) step = turns.next(engine.perform(step.value));
-  return { outcomes: step.value, contacts: engine.contacts, tasks: engine.tasks };
-}
 
 /** One debtor's life on the real server, up to a day at a time. */
 export interface TemporalLife {
@@ -33,7 +24,7 @@ export async function beginByTemporal(
   debtor: SimDebtor,
 ): Promise<TemporalLife> {
   const engine = await createTemporalEngine(parts, debtor);
-  const clock = bookClockOf(place, plan, debtor);
+  const clock = bookClockOf(place, dayStartsOf(place.creditorZone), createCasePlans(plan));
   const turns = debtorTurns(debtor.invoices, clock);
   let step = turns.next();
   return {

@@ -1,0 +1,67 @@
+import type { Plan } from '../../domain/plan';
+import type { SimDebtor, SimPeople } from '../../domain/simulation/book';
+import { createEffortTally, type BookEffort } from '../../domain/simulation/effort';
+import { addDays, type EpochDay } from '../../domain/time';
+import { createSimCalendars, lastDueDayOf } from '../sim-calendar';
+import { openBook, type BookSource } from '../simulation/book-source';
+import { createDebtorRunner } from '../simulation/planner-book';
+import { segmentKeyOf } from './segments';
+
+/** Until when a debtor's life is looked at: the same day for all, or so many days after the last of its due dates. */
+export type Horizon = { readonly until: EpochDay } | { readonly daysAfterLastDue: number };
+
+/** A question to the planner as plain data: what would these policies have done with this book? */
+export interface WhatIf {
+  readonly plans: readonly Plan[];
+  readonly people: SimPeople;
+  readonly creditorZone: string;
+  readonly horizon: Horizon;
+  readonly book: BookSource;
+}
+
+/** A share of the book's debtors: those whose position leaves the remainder `index` when divided by `of`. */
+export interface Share {
+  readonly index: number;
+  readonly of: number;
+}
+
+/** What the policies did, in the order of the plans, and how much of the book it was. */
+export interface ShareResult {
+  readonly efforts: readonly BookEffort[];
+  readonly debtors: number;
+  readonly invoices: number;
+}
+
+const untilOf = (horizon: Horizon, debtor: SimDebtor): EpochDay =>
+  'until' in horizon ? horizon.until : addDays(lastDueDayOf(debtor), horizon.daysAfterLastDue);
+
+/**
+ * Lives through a share of the book once for each plan. One debtor at a time is in memory, and sums.
+ *
+ * @param onDebtor called with the number of invoices done so far
+ * @throws ImportFileError when the book's file cannot be read
+ */
+export async function liveShare(
+  { plans, people, creditorZone, horizon, book }: WhatIf,
+  share: Share,
+  onDebtor: (invoices: number) => void,
+): Promise<ShareResult> {
+  const calendars = createSimCalendars(creditorZone);
+  const policies = plans.map((plan) => ({
+    run: createDebtorRunner(plan, people, calendars),
+    tally: createEffortTally(segmentKeyOf),
+  }));
+  let position = 0;
+  let debtors = 0;
+  let invoices = 0;
+  for (const debtor of (await openBook(book)).debtors) {
+    position += 1;
+    if (position % share.of !== share.index) continue;
+    const place = { creditorZone, until: untilOf(horizon, debtor) };
+    for (const { run, tally } of policies) run(debtor, place, tally.journalOf(debtor));
+    debtors += 1;
+    invoices += debtor.invoices.length;
+    onDebtor(invoices);
+  }
+  return { efforts: policies.map(({ tally }) => tally.effort), debtors, invoices };
+}
