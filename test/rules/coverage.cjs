@@ -37,13 +37,14 @@ function parseCatalogue(text) {
 }
 
 /**
- * Ids stand in brackets, alone or several together (`[S54]`, `[S54, S90]`), or a scenario's at the beginning (`R2 sends …`).
+ * Ids stand in brackets, alone or several together (`[S54]`, `[S54, S90]`), or begin the name (`R2 sends …`, `K10 R27 asks …`).
  * @param {string} name of a test or of a block of tests
  * @returns {string[]}
  */
 function idsIn(name) {
-  const inBrackets = [...name.matchAll(/\[([A-Z]\d+(?:[ ,]+[A-Z]\d+)*)\]/g)].map((match) => match[1] ?? '');
-  const atTheBeginning = /^[RFK]\d+(?= )/.exec(name)?.[0] ?? '';
+  const inBrackets = name.match(/\[[A-Z]\d+(?:[ ,]+[A-Z]\d+)*\]/g) ?? [];
+  const beginning = /^(?:\[[^\]]*\][ ,]*|[SXYURFKI]\d+[ ,]+)+/.exec(name)?.[0] ?? '';
+  const atTheBeginning = beginning.replaceAll(/\[[^\]]*\]/g, ' ');
   return [...inBrackets, atTheBeginning].flatMap((ids) => ids.match(/[A-Z]\d+/g) ?? []);
 }
 

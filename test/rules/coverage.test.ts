@@ -22,8 +22,10 @@ describe('the ids in a name', () => {
     ['at the end', 'offers half of it on day 10 [S54]', ['S54']],
     ['at the beginning, side by side', '[R7][K12] does not send', ['R7', 'K12']],
     ['together in one pair of brackets', '[S54, S90] ends on Sunday', ['S54', 'S90']],
-    ['of a scenario that begins the name', 'R2 sends exactly one message', ['R2']],
-    ['without brackets', 'K12: sends S54 or R2', []],
+    ['without brackets at the beginning', 'R2 sends exactly one message', ['R2']],
+    ['both ways at the beginning', '[S180] X9 narrows the window', ['S180', 'X9']],
+    ['one after the other', 'K10 R27 acts inside the window', ['K10', 'R27']],
+    ['nowhere else', 'K12: sends S54 or R2', []],
     ['like other things in brackets', 'sends on day [10] of [A], [S54a] and [i3]', []],
   ])('are found %s', (_where, name, ids) => {
     expect(idsIn(name)).toEqual(ids);
