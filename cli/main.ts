@@ -4,6 +4,7 @@ import type { Progress } from './boot/progress.cjs';
 import { registerApiCommands } from './commands';
 import { contextOpener } from './commands/context';
 import { registerDemo } from './commands/demo';
+import { registerPolicy } from './commands/policy';
 import { registerSimulate } from './commands/simulate';
 
 /** What the entry file hands over: the checkout, the data folder, and for `up` the list and the signals it has begun with. */
@@ -64,7 +65,9 @@ export async function main(args: string[], boot: Boot): Promise<ExitCode> {
   registerSimulate(program, boot, end);
   registerDemo(program, boot, end);
   registerBuild(program);
-  registerApiCommands(program, contextOpener(boot.dataFolder, process));
+  const open = contextOpener(boot.dataFolder, process);
+  registerPolicy(program, boot, end, open);
+  registerApiCommands(program, open);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from '../domain/canonical-json';
 import { parsePolicy } from '../domain/policy/parse';
 import type { PolicyProblem } from '../domain/policy/problem';
 import type { Policy } from '../domain/policy/schema';
 import { type TemplateSet, checkTemplates } from '../domain/policy/templates';
+import { MAX_POLICY_BYTES, type PolicyText, decodePolicy, tooLong } from './policy-text';
 import { readYaml } from './policy-yaml';
 import { tryTemplates } from './render/trial';
 
@@ -28,28 +30,69 @@ export type CheckedPack =
 export const policyHash = (document: unknown, templates: TemplateSet): string =>
   createHash('sha256').update(canonicalJson({ document, templates })).digest('hex');
 
-/** Names of the packs in `folder`, in order. */
+/** Names of the packs in `folder`, in order: the folders in it that hold a policy; others hold rates or lists of words. */
 export async function packNames(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'policy.yaml')))
     .map(({ name }) => name)
     .sort();
 }
 
-/** Reads and checks the pack `name`: `<folder>/<name>/policy.yaml` and `templates/<template>.<language>.<format>.liquid` beside it. */
-export async function readPack(folder: string, name: string): Promise<CheckedPack> {
-  const text = await readFile(join(folder, name, 'policy.yaml'), 'utf8');
-  return checkPack(text, await readTemplates(join(folder, name, 'templates')));
+/** Where the files of one pack are. */
+export interface PackFiles {
+  readonly policy: string;
+  readonly templates: string;
 }
 
-async function readTemplates(folder: string): Promise<TemplateSet> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.liquid')).sort();
-  const read = async (name: string): Promise<[string, string]> => {
-    const text = await readFile(join(folder, name), 'utf8');
-    return [name.slice(0, -'.liquid'.length), text.replace(/\r\n/g, '\n')];
-  };
-  return Object.fromEntries(await Promise.all(names.map(read)));
+/** The files of the pack in `folder`: `policy.yaml` and `templates/<template>.<language>.<format>.liquid` beside it. */
+export const packFiles = (folder: string): PackFiles => ({
+  policy: join(folder, 'policy.yaml'),
+  templates: join(folder, 'templates'),
+});
+
+/** Reads and checks the pack `name` of the packs in `folder`. */
+export const readPack = (folder: string, name: string): Promise<CheckedPack> =>
+  readPackFiles(packFiles(join(folder, name)));
+
+/** Reads and checks one pack from its files; a missing folder of templates holds none. @throws when the policy cannot be read */
+export async function readPackFiles({ policy, templates }: PackFiles): Promise<CheckedPack> {
+  const text = await readTextOf(policy);
+  if (!text.ok) return text;
+  const read = await readTemplates(templates);
+  return read.ok ? checkPack(text.text, read.templates) : read;
+}
+
+async function readTextOf(file: string): Promise<PolicyText> {
+  const { size } = await stat(file);
+  // A file that is too long is not even read.
+  return size > MAX_POLICY_BYTES ? tooLong(size) : decodePolicy(await readFile(file));
+}
+
+type ReadTemplates =
+  | { readonly ok: true; readonly templates: TemplateSet }
+  | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
+
+async function readTemplates(folder: string): Promise<ReadTemplates> {
+  const names = (await filesIn(folder)).filter((name) => name.endsWith('.liquid')).sort();
+  const texts: [string, string][] = [];
+  const problems: PolicyProblem[] = [];
+  for (const name of names) {
+    const key = name.slice(0, -'.liquid'.length);
+    const read = await readTextOf(join(folder, name));
+    if (read.ok) texts.push([key, read.text.replace(/\r\n/g, '\n')]);
+    else problems.push(...read.problems.map((problem) => ({ ...problem, path: `templates.${key}` })));
+  }
+  return problems.length === 0 ? { ok: true, templates: Object.fromEntries(texts) } : { ok: false, problems };
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /** Checks a policy text and its templates: form, meaning, words, and every template rendered with sample facts. */
@@ -58,11 +101,11 @@ export function checkPack(text: string, templates: TemplateSet): CheckedPack {
   if (!yaml.ok) return yaml;
   const parsed = parsePolicy(yaml.document);
   if (!parsed.ok) {
-    return { ok: false, problems: parsed.problems.map((problem) => ({ ...problem, line: yaml.lineOf(problem.path) })) };
+    return { ok: false, problems: parsed.problems.map((problem) => ({ ...problem, ...yaml.placeOf(problem.path) })) };
   }
   const { policy } = parsed;
   const problems = checkTemplates(policy, templates).map((problem) =>
-    problem.path.startsWith('steps.') ? { ...problem, line: yaml.lineOf(problem.path) } : problem,
+    problem.path.startsWith('steps.') ? { ...problem, ...yaml.placeOf(problem.path) } : problem,
   );
   if (problems.length > 0) return { ok: false, problems };
   const unrendered = tryTemplates(policy, templates);

@@ -1,48 +1,140 @@
-import { type Document, LineCounter, type Node, isAlias, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  Lexer,
+  LineCounter,
+  type Node,
+  Parser,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { PolicyProblem } from '../domain/policy/problem';
+import { MAX_POLICY_BYTES, textProblem, tooLong } from './policy-text';
+
+/** A place in a text, both from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
 
 /** A policy text as a value, and where each part of it stands. */
 export type ReadYaml =
-  | { readonly ok: true; readonly document: unknown; readonly lineOf: (path: string) => number }
+  | {
+      readonly ok: true;
+      readonly document: unknown;
+      readonly placeOf: (path: string) => Place;
+      readonly lineOf: (path: string) => number;
+    }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 
-// The longest policy that people write has some hundred steps of half a kilobyte.
-const maxCharacters = 1_000_000;
-
 // Enough for a shared block here and there; a bomb of nested aliases needs thousands.
-const maxAliasCount = 50;
+const MAX_ALIASES = 50;
 
-/** Reads a policy text. Faults of YAML itself (duplicate keys, tabs, aliases without end) come back as problems with their line. */
+// A policy is some eight levels deep. Some hundred levels exhaust the stack of the parser, which can end the whole process.
+const MAX_DEPTH = 40;
+
+// Names that mean something to every JavaScript object: no policy has a use for them.
+const forbiddenKeys: readonly unknown[] = ['__proto__', 'constructor', 'prototype'];
+
+/**
+ * Reads a policy text. Whatever is wrong with it as YAML (duplicate keys, tabs, several documents, aliases without end, too
+ * deep or too long) comes back as one problem with line and column; nothing of such a text is used.
+ */
 export function readYaml(text: string): ReadYaml {
-  if (text.length > maxCharacters) {
-    const expected = `a policy of at most ${maxCharacters} characters`;
-    return { ok: false, problems: [{ path: '', value: `${text.length} characters`, expected }] };
+  if (text.length > MAX_POLICY_BYTES) return tooLong(text.length);
+  if (text.startsWith('\uFEFF')) {
+    return textProblem({ line: 1, column: 1 }, 'a byte order mark', 'UTF-8 without a byte order mark');
+  }
+  const deep = firstTooDeep(text);
+  if (deep !== null) {
+    return textProblem(placeIn(text, deep), shownAt(text, deep), `valid YAML: at most ${MAX_DEPTH} levels of nesting`);
   }
   const lines = new LineCounter();
+  const place = (position: number): Place => {
+    const { line, col } = lines.linePos(position);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
   const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  if (yaml.errors.length > 0 || yaml.warnings.length > 0) {
-    const problems = [...yaml.errors, ...yaml.warnings].map(({ message, pos }) => {
-      const { line, col } = lines.linePos(pos[0]);
-      return { path: '', value: `line ${line}, column ${col}`, expected: `valid YAML: ${message}`, line };
-    });
-    return { ok: false, problems };
-  }
+  // What follows the first fault is mostly its echo.
+  const [fault] = [...yaml.errors, ...yaml.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  if (fault !== undefined) return textProblem(place(fault.pos[0]), shownAt(text, fault.pos[0]), validYaml(fault));
+  if (yaml.contents === null) return textProblem({ line: 1, column: 1 }, 'an empty text', 'a policy');
+  const unusable = firstUnusable(yaml);
+  if (unusable !== null) return textProblem(place(unusable.at), shownAt(text, unusable.at), unusable.expected);
   try {
-    const document: unknown = yaml.toJS({ maxAliasCount });
-    return { ok: true, document, lineOf: (path) => lineOfPath(yaml, lines, path) };
+    const document: unknown = yaml.toJS({ maxAliasCount: MAX_ALIASES });
+    const placeOf = (path: string) => place(positionOf(yaml, path));
+    return { ok: true, document, placeOf, lineOf: (path) => placeOf(path).line };
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    const { line, col } = lines.linePos(firstAlias(yaml));
-    const value = `line ${line}, column ${col}`;
-    return { ok: false, problems: [{ path: '', value, expected: `valid YAML: ${error.message}`, line }] };
+    return textProblem(place(firstAlias(yaml)), 'an alias', `valid YAML: ${error.message}`);
   }
 }
 
-/** Where the first alias stands: the only thing that can fail when a text without errors becomes a value. */
+/** Where the nesting gets too deep; asked of the tokens alone, before anything recursive sees the text. */
+function firstTooDeep(text: string): number | null {
+  const parser = new Parser();
+  for (const token of new Lexer().lex(text)) {
+    // The stack of the parser: the document and every collection around this token. What it yields is not needed.
+    for (const _ of parser.next(token)) continue;
+    if (parser.stack.length > MAX_DEPTH + 1) return Math.min(parser.offset - token.length, text.length);
+  }
+  return null;
+}
+
+function placeIn(text: string, position: number): Place {
+  const before = text.slice(0, position);
+  return { line: before.split('\n').length, column: position - before.lastIndexOf('\n') };
+}
+
+// The parser's own words for these name its API or its memory, not the fault.
+const plainWords: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'one document, and no second after "---"',
+  DUPLICATE_KEY: 'each key once (keys must be unique)',
+  TAB_AS_INDENT: 'spaces, not tabs, as indentation',
+};
+
+const validYaml = ({ code, message }: { readonly code: string; readonly message: string }): string =>
+  `valid YAML: ${plainWords[code] ?? message}`;
+
+/** What stands at a position, short enough for one line of an error. */
+function shownAt(text: string, position: number): string {
+  const [line = ''] = text.slice(position, position + 40).split('\n', 1);
+  return line.trim() === '' ? 'nothing' : line.trim();
+}
+
+/** The first part that no policy may have although it is YAML. */
+function firstUnusable(yaml: Document): { readonly at: number; readonly expected: string } | null {
+  let found: { at: number; expected: string } | null = null;
+  let aliases = 0;
+  const refuse = (node: unknown, expected: string) => {
+    found = { at: startOf(node) ?? 0, expected };
+    return visit.BREAK;
+  };
+  visit(yaml, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key)) return refuse(key, 'a plain name as key');
+      return forbiddenKeys.includes(key.value) ? refuse(key, 'no such field') : undefined;
+    },
+    Alias: (_, alias, path) => {
+      aliases += 1;
+      if (aliases > MAX_ALIASES) return refuse(alias, `valid YAML: at most ${MAX_ALIASES} aliases`);
+      const meant = alias.resolve(yaml);
+      if (meant === undefined) return refuse(alias, 'valid YAML: an alias of an anchor before it');
+      return path.includes(meant) ? refuse(alias, 'valid YAML: an alias that is no part of what it means') : undefined;
+    },
+  });
+  return found;
+}
+
+/** Where the first alias stands: the only thing that can still fail when the text becomes a value. */
 function firstAlias(yaml: Document): number {
   let position = 0;
   visit(yaml, {
-    Alias: (_key, alias) => {
+    Alias: (_, alias) => {
       position = startOf(alias) ?? 0;
       return visit.BREAK;
     },
@@ -50,10 +142,10 @@ function firstAlias(yaml: Document): number {
   return position;
 }
 
-/** Line of the part at `path`, or of the nearest part around it. */
-function lineOfPath(yaml: Document, lines: LineCounter, path: string): number {
+/** Where the part at `path` begins, or the nearest part around it. */
+function positionOf(yaml: Document, path: string): number {
   let node: unknown = yaml.contents;
-  let position = 0;
+  let position = startOf(node) ?? 0;
   for (const name of path === '' ? [] : path.split('.')) {
     if (isAlias(node)) node = node.resolve(yaml);
     if (isMap(node)) {
@@ -66,7 +158,7 @@ function lineOfPath(yaml: Document, lines: LineCounter, path: string): number {
       position = startOf(node) ?? position;
     } else break;
   }
-  return lines.linePos(position).line;
+  return position;
 }
 
 const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);

@@ -43,7 +43,10 @@ function differencesAt(path: string, a: unknown, b: unknown): readonly PolicyDif
   if (b === undefined) return [{ path, change: 'removed', a }];
   const [stepsA, stepsB] = [byId(a), byId(b)];
   if (stepsA !== null && stepsB !== null) {
-    return [...fieldDifferences(path, stepsA, stepsB), ...orderDifferences(path, Object.keys(stepsA), Object.keys(stepsB))];
+    return [
+      ...fieldDifferences(path, stepsA, stepsB),
+      ...orderDifferences(path, Object.keys(stepsA), Object.keys(stepsB)),
+    ];
   }
   if (isFields(a) && isFields(b)) return fieldDifferences(path, a, b);
   return canonicalJson(a) === canonicalJson(b) ? [] : [{ path, change: 'changed', a, b }];

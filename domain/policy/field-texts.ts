@@ -35,7 +35,10 @@ export const fieldTexts: Readonly<Record<string, { readonly en: string; readonly
   },
   sizes: { en: 'When a claim counts as small or large, by currency.', 'zh-CN': '各币种下小额与大额的界限。' },
   quadrants: { en: 'Limits of value and ease of recovery.', 'zh-CN': '金额高低与回收难易的界限（四象限）。' },
-  routes: { en: 'Way to court or out of the book: the first row that fits.', 'zh-CN': '法律或处置途径：取第一条符合的。' },
+  routes: {
+    en: 'Way to court or out of the book: the first row that fits.',
+    'zh-CN': '法律或处置途径：取第一条符合的。',
+  },
   interest: { en: 'Late interest as this policy claims it.', 'zh-CN': '本策略主张的逾期利息。' },
   care: { en: 'Tasks of relationship care before feasts.', 'zh-CN': '节日前的客户关怀任务。' },
   windows: {
@@ -52,22 +55,43 @@ export const fieldTexts: Readonly<Record<string, { readonly en: string; readonly
   stage: { en: 'Stage of a case in which this step was the last.', 'zh-CN': '执行该步骤后案件所处的阶段。' },
   effect: { en: 'What is done.', 'zh-CN': '执行的动作。' },
   channel: { en: 'Through what it is done.', 'zh-CN': '渠道。' },
-  fallback: { en: 'Other channels, in order, when that one does not reach the debtor.', 'zh-CN': '首选渠道无法送达时依次改用的渠道。' },
+  fallback: {
+    en: 'Other channels, in order, when that one does not reach the debtor.',
+    'zh-CN': '首选渠道无法送达时依次改用的渠道。',
+  },
   role: { en: 'Who performs or signs it.', 'zh-CN': '执行或签署的角色。' },
   addressee: { en: "Whom it addresses, in the debtor's contact matrix.", 'zh-CN': '对方联系人角色。' },
-  severity: { en: 'How hard the step is, 1 to 9; it only rises along the ladder.', 'zh-CN': '强度（1–9），沿流程只升不降。' },
+  severity: {
+    en: 'How hard the step is, 1 to 9; it only rises along the ladder.',
+    'zh-CN': '强度（1–9），沿流程只升不降。',
+  },
   tone: { en: 'How it is said; it only gets harder along the ladder.', 'zh-CN': '语气，沿流程只会更强硬。' },
-  formal: { en: 'A formal notice: counted by the caps, not blocked by them.', 'zh-CN': '正式通知：计入上限，但不受其限制。' },
+  formal: {
+    en: 'A formal notice: counted by the caps, not blocked by them.',
+    'zh-CN': '正式通知：计入上限，但不受其限制。',
+  },
   entry: { en: 'Whether an old debt may enter the ladder here.', 'zh-CN': '旧账可否从此步骤进入流程。' },
   template: { en: 'The message: templates/<name>.<language>.<format>.liquid.', 'zh-CN': '消息模板名称。' },
   window: { en: "A window of its own instead of the channel's.", 'zh-CN': '不用渠道时段，改用指定的时段。' },
-  payBy: { en: 'The deadline that the message sets; harder steps wait for it.', 'zh-CN': '消息设定的付款期限，更强硬的步骤须等其届满。' },
+  payBy: {
+    en: 'The deadline that the message sets; harder steps wait for it.',
+    'zh-CN': '消息设定的付款期限，更强硬的步骤须等其届满。',
+  },
   offer: { en: 'What is offered, and until when.', 'zh-CN': '提供的优惠及其有效期。' },
   requires: { en: 'What must be there before.', 'zh-CN': '前置要求。' },
   instead: { en: 'Steps that this one replaces.', 'zh-CN': '被本步骤取代的步骤。' },
-  when: { en: 'All of these must hold; a fact that is not known fails.', 'zh-CN': '须全部满足的条件；未知的事实视为不满足。' },
+  when: {
+    en: 'All of these must hold; a fact that is not known fails.',
+    'zh-CN': '须全部满足的条件；未知的事实视为不满足。',
+  },
   approval: { en: 'Who must approve it first.', 'zh-CN': '须由谁事先批准。' },
-  task: { en: 'The task for a person: days until it counts as ignored, and who then hears of it.', 'zh-CN': '人工任务：几天未处理视为无人处理，并上报给谁。' },
+  task: {
+    en: 'The task for a person: days until it counts as ignored, and who then hears of it.',
+    'zh-CN': '人工任务：几天未处理视为无人处理，并上报给谁。',
+  },
   sources: { en: 'Rules of the catalogue behind it: S53, X3, R30 …', 'zh-CN': '依据的规则编号：S53、X3、R30 等。' },
-  ownChoice: { en: 'Our own choice: U1, or an entry of the settled questions.', 'zh-CN': '自行选定的依据：U1 或决策条目。' },
+  ownChoice: {
+    en: 'Our own choice: U1, or an entry of the settled questions.',
+    'zh-CN': '自行选定的依据：U1 或决策条目。',
+  },
 };

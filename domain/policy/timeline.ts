@@ -127,13 +127,7 @@ function journalInto(rows: TimelineRow[], current: ModelCase): SimJournal {
   };
 }
 
-function rowOf(
-  calendar: Calendar,
-  step: PlanStep,
-  channel: Channel,
-  occurrence: number,
-  at: EpochMinute,
-): TimelineRow {
+function rowOf(calendar: Calendar, step: PlanStep, channel: Channel, occurrence: number, at: EpochMinute): TimelineRow {
   const on = creditorDayOf(calendar, at);
   const { payBy, offer, approval } = step;
   return {

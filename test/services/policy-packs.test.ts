@@ -166,15 +166,16 @@ describe('a broken policy', () => {
   it('is refused when it is too long, empty, or has two documents', async () => {
     const { templates } = await standard();
     expect(problemsOf(checkPack('#'.repeat(10_000_000), templates))[0]?.expected).toContain(
-      'at most 1000000 characters',
+      'at most 1000000 bytes',
     );
-    expect(problemsOf(checkPack('', templates))).toMatchObject([{ path: '', expected: 'an object' }]);
+    expect(problemsOf(checkPack('', templates))).toMatchObject([{ path: '', expected: 'a policy' }]);
     expect(problemsOf(checkPack(`${text}\n---\n${text}`, templates))[0]?.expected).toContain('valid YAML');
   });
 
-  it('reads a policy that begins with a byte order mark', async () => {
-    const { templates, hash } = await standard();
-    expect(checkPack(`\uFEFF${text}`, templates)).toMatchObject({ ok: true, pack: { hash } });
+  it('is refused when it begins with a byte order mark, which says where it comes from', async () => {
+    const { templates } = await standard();
+    const expected = [{ path: '', expected: 'UTF-8 without a byte order mark', line: 1, column: 1 }];
+    expect(problemsOf(checkPack(`\uFEFF${text}`, templates))).toMatchObject(expected);
   });
 
   it.each([

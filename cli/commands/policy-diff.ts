@@ -1,0 +1,34 @@
+import { type PolicyDifference, policyDifferences } from '../../domain/policy/diff';
+import type { Boot, ExitCode } from '../main';
+import type { Output } from '../output';
+import { usePack } from './policy-source';
+
+// Longer values, such as whole steps, are told by their fields.
+const SHOWN_CHARACTERS = 60;
+
+function shown(value: unknown): string {
+  if (value === undefined) return '–';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 1)}…` : text;
+}
+
+function line(out: Output, { path, change, a, b }: PolicyDifference): string[] {
+  const mark = { added: out.colors.green('+'), removed: out.colors.red('-'), changed: '~', moved: '↕' }[change];
+  return [mark, path, shown(a), shown(b)];
+}
+
+/** `dunwell policy diff`. @returns 0, whether they differ or not @throws CliError when a policy cannot be used */
+export async function diffPolicies(boot: Boot, a: string, b: string, out: Output): Promise<ExitCode> {
+  const [packA, packB] = [await usePack(boot.root, a), await usePack(boot.root, b)];
+  const differences = policyDifferences(packA, packB);
+  const identity = ({ policy, hash }: typeof packA) => ({ policy: policy.policy, version: policy.version, hash });
+  out.result({ a: identity(packA), b: identity(packB), differences }, () => {
+    if (differences.length === 0) return out.line('They say the same.');
+    out.table(
+      [{ title: '' }, { title: 'Where' }, { title: a }, { title: b }],
+      differences.map((difference) => line(out, difference)),
+    );
+    return out.line(`${differences.length} differences.`);
+  });
+  return 0;
+}

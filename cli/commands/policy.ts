@@ -1,0 +1,88 @@
+import { type Command, Option } from 'commander';
+import type { Boot, ExitCode } from '../main';
+import { createOutput, type Output, type OutputStreams } from '../output';
+import type { OpenContext } from './context';
+import { registerPolicyCases } from './policy-cases';
+import { registerPolicyTimeline } from './policy-timeline';
+
+/** What the commands about policies work with. */
+export interface PolicyCommands {
+  /** The group `dunwell policy`. */
+  readonly policy: Command;
+  readonly boot: Boot;
+  end(code: ExitCode): void;
+  output(options: { readonly json?: boolean }): Output;
+}
+
+/** `--lang`: the language of headings and texts. */
+export const languageOption = () =>
+  new Option('--lang <language>', 'language of texts').choices(['en', 'zh-CN']).default('en');
+
+// The files with the work are loaded only when asked for: the parts behind them take a while to load.
+function registerReading({ policy, boot, end, output }: PolicyCommands): void {
+  policy
+    .command('list')
+    .description('list the policies with version and content hash')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (options: { json?: boolean }) => {
+      const { listPolicies } = await import('./policy-list.js');
+      end(await listPolicies(boot, output(options)));
+    });
+  policy
+    .command('check')
+    .description(
+      'check a policy: every fault with file and line, path, value and what was expected; exit code 1 on a fault',
+    )
+    .argument('<path...>', 'files, folders of packs, or names')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (paths: string[], options: { json?: boolean }) => {
+      const { checkPolicies } = await import('./policy-list.js');
+      end(await checkPolicies(boot, paths, output(options)));
+    });
+  policy
+    .command('show')
+    .description('show the ladder of a policy as a table, and as a picture with --svg')
+    .argument('<pack>', 'name, or path of a folder or file')
+    .addOption(languageOption())
+    .option('--svg <file>', 'write the picture there, too')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (pack: string, options: { lang: 'en' | 'zh-CN'; svg?: string; json?: boolean }) => {
+      const { showPolicy } = await import('./policy-show.js');
+      end(await showPolicy(boot, pack, options, output(options)));
+    });
+  policy
+    .command('diff')
+    .description('show how two policies differ, by step and value')
+    .argument('<a>', 'name, or path of a folder or file')
+    .argument('<b>', 'name, or path of a folder or file')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (a: string, b: string, options: { json?: boolean }) => {
+      const { diffPolicies } = await import('./policy-diff.js');
+      end(await diffPolicies(boot, a, b, output(options)));
+    });
+  policy
+    .command('schema')
+    .description('print the JSON Schema of the policy document, for editors')
+    .action(async () => {
+      const { policyJsonSchema } = await import('../../domain/policy/json-schema.js');
+      output({ json: true }).result(policyJsonSchema(), () => undefined);
+    });
+}
+
+/** `dunwell policy …`: all but what concerns running cases works without a running installation. */
+export function registerPolicy(
+  program: Command,
+  boot: Boot,
+  end: (code: ExitCode) => void,
+  open: OpenContext,
+  streams: OutputStreams = process,
+): void {
+  const policy = program
+    .command('policy')
+    .description('read, check, compare and show policies; move cases to a version');
+  const output = ({ json = false }: { readonly json?: boolean }) => createOutput(json, streams);
+  const commands: PolicyCommands = { policy, boot, end, output };
+  registerReading(commands);
+  registerPolicyTimeline(commands);
+  registerPolicyCases(commands, open);
+}
