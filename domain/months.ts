@@ -1,0 +1,20 @@
+import { type EpochDay, addDays, civilOf, parseDay } from './time';
+
+const firstOfMonth = (year: number, month: number): EpochDay => {
+  const years = year + Math.floor((month - 1) / 12);
+  const rest = ((((month - 1) % 12) + 12) % 12) + 1;
+  return parseDay(`${String(years).padStart(4, '0')}-${String(rest).padStart(2, '0')}-01`);
+};
+
+/** The last day of the month in which `day` lies. */
+export function endOfMonth(day: EpochDay): EpochDay {
+  const { year, month } = civilOf(day);
+  return addDays(firstOfMonth(year, month + 1), -1);
+}
+
+/** The same day of the month `months` later, or that month's last day when it is shorter: 31 January + 1 = 28 February. */
+export function addMonths(day: EpochDay, months: number): EpochDay {
+  const { year, month, day: dayOfMonth } = civilOf(day);
+  const first = firstOfMonth(year, month + months);
+  return addDays(first, Math.min(dayOfMonth, civilOf(endOfMonth(first)).day) - 1);
+}
