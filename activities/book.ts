@@ -13,6 +13,7 @@ export interface BookServices<Start extends StartableCase> {
   unstartedCases(limit: number): Promise<readonly Start[]>;
   startCase(start: Start): Promise<{ readonly workflowRunId: string }>;
   markStarted(caseId: string, runNo: number, workflowRunId: string): Promise<void>;
+  openCareTasks(): Promise<{ readonly opened: number }>;
   relayMessages(): Promise<{ readonly delivered: number; readonly final: number }>;
 }
 
@@ -45,5 +46,6 @@ export const createBookActivities = <Start extends StartableCase>(services: Book
     await startAll(services, cases);
     return { enrolled, started: cases.length, more: more || cases.length === BATCH };
   },
+  openCareTasks: () => services.openCareTasks(),
   relayUndelivered: () => services.relayMessages(),
 });

@@ -49,6 +49,7 @@ export interface BookActivities {
     readonly v: 1;
     readonly id: string;
   }): Promise<{ readonly enrolled: number; readonly started: number; readonly more: boolean }>;
+  openCareTasks(input: { readonly v: 1; readonly id: string }): Promise<{ readonly opened: number }>;
   relayUndelivered(input: {
     readonly v: 1;
     readonly id: string;

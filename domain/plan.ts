@@ -170,6 +170,20 @@ export interface ContactCaps {
   readonly gapHours: number;
 }
 
+/** Feasts before which relationship care is due (S373). */
+export const occasions = ['springFestival', 'midAutumn', 'newYear'] as const;
+export type Occasion = (typeof occasions)[number];
+
+/** A task of relationship care: so many days before a feast, for debtors that meet the conditions (S373, S390). */
+export interface PlanCare {
+  readonly id: string;
+  readonly occasion: Occasion;
+  readonly daysBefore: number;
+  readonly task: 'gift' | 'visit' | 'call';
+  readonly role: string;
+  readonly when: readonly StepCondition[];
+}
+
 /** A policy compiled for one case and pinned in it. Plain JSON. */
 export interface Plan {
   readonly v: 1;
@@ -190,5 +204,6 @@ export interface Plan {
   readonly quadrants?: QuadrantLimits;
   readonly routes?: readonly PlanRoute[];
   readonly interest?: PlanInterest;
+  readonly care?: readonly PlanCare[];
   readonly steps: readonly PlanStep[];
 }

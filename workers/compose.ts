@@ -10,6 +10,7 @@ import type { Channel } from '../domain/channels';
 import { epochMinute, laterOf, type EpochMinute } from '../domain/time';
 import type { ChannelSender } from '../services/contact/channel-sender';
 import { createSenderChoice, type DeliverySettings } from '../services/contact/choose-sender';
+import { openCareTasks } from '../services/care-tasks';
 import { createTemplateRenderer } from '../services/contact/template-renderer';
 import { sendStep } from '../services/contact/send-step';
 import { enrolDue, markStarted, unstartedCases, type CaseToStart } from '../services/enrolment';
@@ -69,6 +70,7 @@ export function createActivities(parts: ActivityParts) {
       unstartedCases: (limit) => unstartedCases(db, limit),
       startCase: (start) => starter.start(start),
       markStarted: (caseId, runNo, workflowRunId) => markStarted(db, caseId, runNo, workflowRunId),
+      openCareTasks: () => openCareTasks({ db, plans }, new Date()),
       relayMessages: () => relayMessages({ db, messenger, now: new Date() }),
     }),
   };

@@ -11,6 +11,8 @@ interface Portfolio {
 const portfolio: readonly Portfolio[] = [
   // A day begins at another hour for each creditor: within the hour every newly overdue invoice has its case.
   { scheduleId: 'enrolment', workflowType: 'enrolmentSweep', workflowId: ENROLMENT_SWEEP_ID, every: '1 hour' },
+  // Feasts come by the day, and a task for one may be opened on any hour of it.
+  { scheduleId: 'relationship-care', workflowType: 'careSweep', workflowId: 'relationship-care', every: '1 day' },
   // The worker itself repeats messages every ten seconds; this is the net below it, seldom enough to keep histories few.
   { scheduleId: 'message-relay', workflowType: 'messageRelay', workflowId: 'message-relay', every: '15 minutes' },
 ];

@@ -1,2 +1,2 @@
 export { collectionCase } from './collection-case';
-export { enrolmentSweep, messageRelay } from './portfolio';
+export { careSweep, enrolmentSweep, messageRelay } from './portfolio';

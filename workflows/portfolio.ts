@@ -18,6 +18,11 @@ export async function enrolmentSweep(input: PortfolioInput): Promise<{ enrolled:
   }
 }
 
+/** Opens the tasks of relationship care that are due before feasts (S373). */
+export async function careSweep(input: PortfolioInput): Promise<{ opened: number }> {
+  return book.openCareTasks(input);
+}
+
 /** Repeats messages to cases that are committed and not marked applied (decisions 3.1). */
 export async function messageRelay(input: PortfolioInput): Promise<{ delivered: number; final: number }> {
   return book.relayUndelivered(input);

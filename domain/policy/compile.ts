@@ -1,6 +1,6 @@
 import { channels, type Channel } from '../channels';
 import { DomainError } from '../errors';
-import type { ContactWindow, Plan, SizeLimits } from '../plan';
+import type { ContactWindow, Plan, PlanCare, SizeLimits } from '../plan';
 import { compileCondition, compileSteps } from './compile-steps';
 import type { Policy } from './schema';
 
@@ -49,9 +49,22 @@ export function compilePlan(policy: Policy, hash: string): Plan {
             notForMotives: interest.notForMotives,
           },
         }),
+    ...(policy.care === undefined ? {} : { care: policy.care.map(compileCare) }),
     steps: compileSteps(policy),
   };
 }
+
+const compileCare = ({
+  id,
+  occasion,
+  daysBefore,
+  task,
+  role,
+  when,
+}: NonNullable<Policy['care']>[number]): PlanCare => ({
+  ...{ id, occasion, daysBefore, task, role },
+  when: when.map(compileCondition),
+});
 
 const compileSizes = ({ small, large }: NonNullable<Policy['sizes']>): SizeLimits => ({
   smallBelow: small?.below ?? {},

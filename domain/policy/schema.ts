@@ -1,16 +1,6 @@
 import { z } from 'zod';
-import { textFacts } from '../plan';
-import {
-  amountLimits,
-  camelId,
-  conditions,
-  count,
-  days,
-  packName,
-  sourced,
-  templateName,
-  windowPart,
-} from './schema-parts';
+import { occasions, textFacts } from '../plan';
+import { amountLimits, camelId, conditions, count, days, packName, sourced, windowPart } from './schema-parts';
 import { stepPart } from './schema-step';
 
 // The policy document (design 2.2). Strict: a field that nobody knows is a fault, never ignored.
@@ -32,11 +22,10 @@ const interest = sourced({
 
 const care = sourced({
   id: camelId,
-  occasion: z.enum(['springFestival', 'midAutumn', 'newYear']),
+  occasion: z.enum(occasions),
   daysBefore: days(0),
   task: z.enum(['gift', 'visit', 'call']),
   role: camelId,
-  template: templateName.optional(),
   when: conditions.default([]),
 });
 
