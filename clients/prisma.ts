@@ -1,5 +1,5 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from './generated/prisma/client';
+import { OneByOnePrismaPg } from './one-by-one';
 
 /** The database, as services and activities receive it. Close it with `$disconnect()`. */
 export type Db = PrismaClient;
@@ -25,7 +25,7 @@ const connectTimeoutMs = 5_000;
  */
 export function createPrisma(url: string, options: { max?: number; logger?: PrismaLogger } = {}): Db {
   const { max = defaultMax, logger } = options;
-  const adapter = new PrismaPg(
+  const adapter = new OneByOnePrismaPg(
     { connectionString: url, max, connectionTimeoutMillis: connectTimeoutMs },
     { onPoolError: (error) => logger?.warn({ err: error }, 'A connection to the database broke while it was idle') },
   );

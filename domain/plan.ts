@@ -1,4 +1,5 @@
 import type { Channel } from './channels';
+import type { ContactLimits } from './contact/limits';
 
 /** The activity that performs a step: names that an auditor understands, and that live for ever in histories. */
 export type StepEffect =
@@ -199,6 +200,8 @@ export interface Plan {
   /** By channel; further names are those that steps ask for. */
   readonly windows: Readonly<Record<Channel, ContactWindow>> & Readonly<Record<string, ContactWindow>>;
   readonly caps: ContactCaps;
+  /** Limits of addresses, carriers and conversations; `standardLimits` where the policy states none. */
+  readonly limits?: ContactLimits;
   readonly review: { readonly role: string; readonly deadlineDays: number };
   readonly sizes?: SizeLimits;
   readonly quadrants?: QuadrantLimits;

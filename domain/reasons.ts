@@ -28,6 +28,8 @@ export type ReasonCode =
   | 'noAddress'
   | 'providerRefused'
   | 'noContactFlag'
+  | 'relationshipSized'
+  | 'identicalText'
   | 'balanceZero'
   | 'staleStep'
   | 'alreadyCovered'

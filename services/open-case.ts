@@ -81,7 +81,7 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
   const row = rowOf(state, nextAction(plan, state, calendar, openedAt));
   // A reopened run numbers its rows after those of the run before.
   const numbered = { ...state, rowSeq: found.rowSeq + 1 };
-  await writeCaseRow(db, { caseId: found.id, row, rowSeq: numbered.rowSeq, status: 'open' });
+  await writeCaseRow(db, { caseId: found.id, row, rowSeq: numbered.rowSeq });
   return { plan, state: numbered, slice, row };
 }
 

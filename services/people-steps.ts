@@ -78,7 +78,7 @@ export async function openStepTask({ db, people }: PeopleDeps, call: StepCall, k
     const { step: stepId, occurrence, role, reason: why, deadlineAt } = call;
     const { result, isNew } = await openTask(tx, call, { stepId, occurrence, kind, role, why, deadlineAt }, people);
     if (!isNew) return result;
-    if (result.kind === 'taskOpened' && result.outcome === null) await writeCaseRow(tx, { ...call, status: 'open' });
+    if (result.kind === 'taskOpened' && result.outcome === null) await writeCaseRow(tx, call);
     await appendEvidence(tx, [
       ...decisionEvidence(call),
       caseEntry(call, 'taskOpened', { step: stepId, occurrence, taskKind: kind, role, result }),
@@ -103,7 +103,7 @@ export async function requestApproval({ db, people }: PeopleDeps, call: Approval
     const decision = row.status === 'approved' || row.status === 'refused' ? row.status : null;
     const result: EffectResult = { kind: 'approvalRequested', approvalId: row.id, decision };
     if (asked.count === 0) return result;
-    if (decision === null) await writeCaseRow(tx, { ...call, status: 'open' });
+    if (decision === null) await writeCaseRow(tx, call);
     await appendEvidence(tx, [
       ...decisionEvidence(call),
       caseEntry(call, 'approvalRequested', { approvalId: row.id, step: stepId, occurrence, role }),
@@ -131,7 +131,7 @@ export async function escalateCase({ db, people }: PeopleDeps, call: EscalationC
       people,
     );
     if (!isNew) return result;
-    await writeCaseRow(tx, { ...call, status: 'open' });
+    await writeCaseRow(tx, call);
     await appendEvidence(tx, [
       ...decisionEvidence(call),
       caseEntry(call, 'caseEscalated', { role, ignoredTaskId, result }),
@@ -150,7 +150,7 @@ export async function judgePromise({ db }: PeopleDeps, call: VerdictCall): Promi
       data: { status: verdict, judgedAt: new Date(call.asOf) },
     });
     if (judged.count === 0) return { kind: 'promiseJudged' };
-    await writeCaseRow(tx, { ...call, status: 'open' });
+    await writeCaseRow(tx, call);
     await appendEvidence(tx, [...decisionEvidence(call), caseEntry(call, 'promiseJudged', { promiseId, verdict })]);
     return { kind: 'promiseJudged' };
   });

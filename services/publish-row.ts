@@ -1,40 +1,18 @@
 import type { Db, Tx } from '../clients/prisma';
-import type { CaseCall, CloseCall, PublishCall } from '../domain/case-input';
-import type { CaseRow } from '../domain/case-row';
+import type { CaseCall, CloseCall, PublishCall, RowUpdate } from '../domain/case-input';
 import { openBalanceOf } from './balances';
 import { lockDebtors } from './debtor-lock';
-import { appendEvidence, type EvidenceEntry } from './evidence';
+import { evidenceJson, type EvidenceEntry } from './evidence';
 import { markApplied } from './signal-outbox';
 
-/** Writes the read model of a case unless this one or a later one is already there; says whether it did. */
+/** Writes the read model of an open case unless this one or a later one is already there; says whether it did. */
 export async function writeCaseRow(
   tx: Db | Tx,
-  update: {
-    readonly caseId: string;
-    readonly row: CaseRow;
-    readonly rowSeq: number;
-    readonly status: 'open' | 'ended';
-  },
+  { caseId, row, rowSeq }: { readonly caseId: string } & RowUpdate,
 ): Promise<boolean> {
-  const { caseId, row, rowSeq, status } = update;
-  const written = await tx.collectionCase.updateMany({
-    where: { id: caseId, rowSeq: { lt: rowSeq } },
-    data: {
-      status,
-      stage: row.stage,
-      nextStep: row.nextStep,
-      nextOccurrence: row.nextOccurrence,
-      nextEffect: row.nextEffect,
-      nextChannel: row.nextChannel,
-      nextSeverity: row.nextSeverity,
-      nextAt: row.nextAt === null ? null : new Date(row.nextAt),
-      nextReason: { ...row.nextReason },
-      rowSeq,
-      // An end that was written by a discarded workflow task: the message that came in its way keeps the case open.
-      ...(status === 'open' ? { endedAt: null, outcome: null } : {}),
-    },
-  });
-  return written.count > 0;
+  const [answer] = await tx.$queryRaw<{ written: boolean }[]>`
+    select write_case_row(${caseId}::uuid, ${JSON.stringify(row)}::jsonb, ${rowSeq}::int, null, null) as written`;
+  return answer?.written === true;
 }
 
 /** The decisions of a case since its last activity, as one evidence entry; none when there is nothing new (decisions 3.4). */
@@ -50,15 +28,18 @@ export function decisionEvidence(call: CaseCall): EvidenceEntry[] {
   ];
 }
 
-/** Publishes what comes next and says which messages the case has applied. Idempotent by row number and message id. */
+/**
+ * Publishes what comes next and says which messages the case has applied: one statement. Idempotent by row number and message
+ * id: a number that is there already means that this call was committed before and its answer was lost.
+ */
 export async function publishNext(db: Db, call: PublishCall): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const written = await writeCaseRow(tx, { ...call, status: 'open' });
-    await markApplied(tx, call.applied, new Date(call.asOf));
-    // A number that is there already means that this call was committed before and its answer was lost.
-    if (!written) return;
-    await appendEvidence(tx, decisionEvidence(call));
-  });
+  await db.$executeRaw`
+    with applied as (
+      update signal_outbox set applied_at = ${call.asOf}::timestamptz, updated_at = now()
+      where id = any(${[...call.applied]}::uuid[]) and applied_at is null
+    )
+    select case when write_case_row(${call.caseId}::uuid, ${JSON.stringify(call.row)}::jsonb, ${call.rowSeq}::int, null, null)
+      then append_evidence(${evidenceJson(decisionEvidence(call))}::jsonb) end`;
 }
 
 /** What the ledger says when a case wants to end. */
@@ -73,25 +54,29 @@ export type CloseAnswer =
 export async function closeCase(db: Db, call: CloseCall): Promise<CloseAnswer> {
   return db.$transaction(async (tx) => {
     await lockDebtors(tx, [call.debtorId]);
-    const at = new Date(call.asOf);
-    const balance = await openBalanceOf(tx, call.invoiceId);
-    await markApplied(tx, call.applied, at);
-    if (call.outcome === 'settled' && balance.openMinor > 0) {
-      return { kind: 'stillOpen', openBalanceMinor: balance.openMinor, ledgerSeq: balance.ledgerSeq };
+    const { openMinor, ledgerSeq } = await openBalanceOf(tx, call.invoiceId);
+    if (call.outcome === 'settled' && openMinor > 0) {
+      await markApplied(tx, call.applied, new Date(call.asOf));
+      return { kind: 'stillOpen', openBalanceMinor: openMinor, ledgerSeq };
     }
-    if (!(await writeCaseRow(tx, { ...call, status: 'ended' }))) return { kind: 'closed' };
-    await tx.collectionCase.update({ where: { id: call.caseId }, data: { endedAt: at, outcome: call.outcome } });
-    await tx.caseRun.updateMany({
-      where: { caseId: call.caseId, runNo: call.runNo },
-      data: { endedAt: at, outcome: call.outcome },
-    });
+    const { caseId, row, rowSeq, runNo, outcome, asOf } = call;
     const ended: EvidenceEntry = {
-      chain: { kind: 'case', id: call.caseId },
+      chain: { kind: 'case', id: caseId },
       kind: 'caseEnded',
-      at,
-      content: { outcome: call.outcome, runNo: call.runNo, openBalanceMinor: balance.openMinor },
+      at: new Date(asOf),
+      content: { outcome, runNo, openBalanceMinor: openMinor },
     };
-    await appendEvidence(tx, [...decisionEvidence(call), ended]);
+    await tx.$executeRaw`
+      with applied as (
+        update signal_outbox set applied_at = ${asOf}::timestamptz, updated_at = now()
+        where id = any(${[...call.applied]}::uuid[]) and applied_at is null
+      ), run as (
+        update case_run set ended_at = ${asOf}::timestamptz, outcome = ${outcome}, updated_at = now()
+        where case_id = ${caseId}::uuid and run_no = ${runNo}::int
+          and exists (select from collection_case where id = ${caseId}::uuid and row_seq < ${rowSeq}::int)
+      )
+      select case when write_case_row(${caseId}::uuid, ${JSON.stringify(row)}::jsonb, ${rowSeq}::int, ${outcome}, ${asOf}::timestamptz)
+        then append_evidence(${evidenceJson([...decisionEvidence(call), ended])}::jsonb) end`;
     return { kind: 'closed' };
   });
 }

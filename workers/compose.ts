@@ -46,7 +46,7 @@ export function createActivities(parts: ActivityParts) {
     plans,
     now: (asOf: EpochMinute) => (virtualTime ? asOf : laterOf(asOf, systemMinute())),
     renderer: createTemplateRenderer(policies),
-    senders: createSenderChoice(db, parts.delivery, parts.providers),
+    senders: createSenderChoice(parts.delivery, parts.providers),
   };
   return {
     ...createCaseActivities(

@@ -1,4 +1,5 @@
 import { debtorDayOf, type Calendar } from '../calendar';
+import type { PlanStep } from '../plan';
 import type { EpochMinute } from '../time';
 
 /** A case of the same debtor, as its read model row announces it. */
@@ -18,12 +19,12 @@ export interface SiblingCase {
  * row announces a message before the end of the debtor's local day, across channels, formal letters excepted
  * (decisions 2.23). Sorted by invoice id. Their own waking is then answered `coveredBy`.
  */
-export const siblingsToCover = (
-  siblings: readonly SiblingCase[],
+export const siblingsToCover = <Sibling extends SiblingCase>(
+  siblings: readonly Sibling[],
   language: string,
   calendar: Calendar,
   asOf: EpochMinute,
-): SiblingCase[] =>
+): Sibling[] =>
   siblings
     .filter(
       (row) =>
@@ -32,6 +33,13 @@ export const siblingsToCover = (
         debtorDayOf(calendar, row.nextAt) <= debtorDayOf(calendar, asOf),
     )
     .sort((a, b) => (a.invoiceId < b.invoiceId ? -1 : a.invoiceId > b.invoiceId ? 1 : 0));
+
+/**
+ * Whether a step may be covered by another one's message: not when it waits for somebody's yes, which is given to itself, and
+ * not when it is a formal notice (decisions 2.23).
+ */
+export const mayBeCovered = ({ approval, formal }: Pick<PlanStep, 'approval' | 'formal'>): boolean =>
+  approval === null && !formal;
 
 /** The step that leads a shared message: the most severe; the caller's own where several are equally severe. */
 export function leadingStep(
@@ -42,4 +50,17 @@ export function leadingStep(
     (lead, row) => (row.nextSeverity > lead.severity ? { step: row.nextStep, severity: row.nextSeverity } : lead),
     { step: own.step, severity: own.severity },
   );
+}
+
+/**
+ * Of the siblings, those whose text this message can carry: its text comes from one version of one policy, and a step of
+ * another one must not be harder than what it says.
+ */
+export function withinOnePolicy<Sibling extends SiblingCase & { readonly policyVersionId: string }>(
+  own: { readonly severity: number; readonly policyVersionId: string },
+  siblings: readonly Sibling[],
+): Sibling[] {
+  const isOurs = (row: Sibling) => row.policyVersionId === own.policyVersionId;
+  const severity = Math.max(own.severity, ...siblings.filter(isOurs).map((row) => row.nextSeverity));
+  return siblings.filter((row) => isOurs(row) || row.nextSeverity <= severity);
 }

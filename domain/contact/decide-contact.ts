@@ -2,9 +2,11 @@ import type { Calendar } from '../calendar';
 import type { Channel } from '../channels';
 import { nextInWindow } from '../contact-window';
 import { DomainError } from '../errors';
-import type { ContactCaps, Plan } from '../plan';
+import type { Plan } from '../plan';
 import type { Reason } from '../reasons';
-import { addMinutes, epochMinute, MINUTES_PER_DAY, type EpochMinute } from '../time';
+import { addMinutes, MINUTES_PER_DAY, type EpochMinute } from '../time';
+import { addressBudget, carrierBudget, debtorBudget, latest, type Budget } from './budget';
+import { standardLimits } from './limits';
 
 /** One way to reach the addressee, in the order in which the step prefers them. */
 export interface ChannelOption {
@@ -12,7 +14,14 @@ export interface ChannelOption {
   /** Id of the address; null where the channel needs none. Never the address itself. */
   readonly pointId: string | null;
   readonly personId: string | null;
-  readonly usable: 'yes' | 'missing' | 'bounced' | 'optedOut' | 'noConsent';
+  /** `failed`: an earlier attempt of this very step failed for good on this way (R26). */
+  readonly usable: 'yes' | 'missing' | 'bounced' | 'optedOut' | 'noConsent' | 'failed';
+  /** Instants of automatic contacts to this address in the last 30 days, of all debtors that share it, ascending. */
+  readonly recent?: readonly EpochMinute[];
+  /** The prefix of the carrier's limits that bind this number; null when none do. */
+  readonly carrier?: string | null;
+  /** Of `recent`, those of the last 24 hours with the very text that is to go out now. */
+  readonly identical?: readonly EpochMinute[];
 }
 
 /** What the gate decides on: read freshly inside the reservation's transaction, free of personal data, kept for the audit. */
@@ -22,6 +31,10 @@ export interface ContactFacts {
   readonly caseEnded: boolean;
   /** Kind of the hold that covers the whole claim now, or null. */
   readonly heldBy: string | null;
+  /** Money of the debtor in the claim's currency, received and not allocated: it probably pays this claim (R10, decisions 5.6). */
+  readonly creditOnAccountMinor?: number;
+  /** Whether the debtor's balance is so large a share of the book that it belongs to a named person (K7). */
+  readonly relationshipSized?: boolean;
   readonly noContactUntil: EpochMinute | null;
   readonly replyPausedUntil: EpochMinute | null;
   /** Instants of automatic contacts, formal notices too, of this debtor in the last 30 days over all invoices and channels, ascending. */
@@ -44,86 +57,69 @@ const stale = (facts: ContactFacts, reason: Reason): ContactDecision => ({
   reason,
 });
 
-/** The first instant at which one more contact keeps `limit` within any `minutes`; `asOf` itself when it does now. */
-function freeAfter(recent: readonly EpochMinute[], asOf: EpochMinute, minutes: number, limit: number): number {
-  // A contact that a case with a later clock made counts as well.
-  const within = recent.filter((at) => at > asOf - minutes);
-  const leaving = within[within.length - limit];
-  return leaving === undefined ? asOf : leaving + minutes;
-}
-
-/** When the debtor's budget allows one more automatic contact, and which limit said so (U1). */
-function budgetFreeAt(
-  caps: ContactCaps,
-  recent: readonly EpochMinute[],
-  asOf: EpochMinute,
-): { at: EpochMinute; reason: Reason } {
-  const limits: readonly (readonly [number, number, string])[] = [
-    [MINUTES_PER_DAY, caps.perDay, 'perDay'],
-    [7 * MINUTES_PER_DAY, caps.per7Days, 'per7Days'],
-    [30 * MINUTES_PER_DAY, caps.per30Days, 'per30Days'],
-  ];
-  const last = recent[recent.length - 1];
-  let at: number = last === undefined ? asOf : Math.max(asOf, last + caps.gapHours * 60);
-  let reason: Reason = { code: 'minimumGap', n: caps.gapHours };
-  for (const [minutes, limit, detail] of limits) {
-    const free = freeAfter(recent, asOf, minutes, limit);
-    if (free > at) {
-      at = free;
-      reason = { code: 'cap', n: limit, detail };
-    }
-  }
-  return { at: epochMinute(at), reason };
-}
-
-function windowFrom(plan: Plan, calendar: Calendar, channel: Channel, from: EpochMinute): EpochMinute {
-  const open = nextInWindow(calendar, plan.windows[channel], from);
+/**
+ * The first instant inside the channel's window at which the budget allows a contact. A budget that frees itself behind the
+ * calendar slice counts without a window: asked then, the gate has another slice.
+ */
+function openAt(plan: Plan, calendar: Calendar, channel: Channel, { at, reason }: Budget): EpochMinute {
+  const open = nextInWindow(calendar, plan.windows[channel], at);
   if (typeof open === 'number') return open;
+  if (reason !== null) return at;
   throw new DomainError(
     'calendarTooShort',
-    `The calendar slice ends before the next window of ${channel} after minute ${from}`,
+    `The calendar slice ends before the next window of ${channel} after minute ${at}`,
   );
+}
+
+/** What stands against any message of this claim, whatever the channel. */
+function claimBars(facts: ContactFacts): ContactDecision | null {
+  if (facts.caseEnded) return stale(facts, { code: 'ended' });
+  if (facts.openBalanceMinor <= 0) return stale(facts, { code: 'paid' });
+  if (facts.heldBy !== null) return stale(facts, { code: 'hold', detail: facts.heldBy });
+  return facts.relationshipSized === true ? { kind: 'refuse', reason: { code: 'relationshipSized' } } : null;
+}
+
+/** Flags and pauses with an end. Formal notices pass those that concern the person, not the money. */
+function pausesOf(facts: ContactFacts): Budget[] {
+  const { asOf, formal, noContactUntil, replyPausedUntil, creditOnAccountMinor = 0 } = facts;
+  const pauses: Budget[] = [];
+  // Nobody sends word when it is allocated to another claim: asked again the next day.
+  if (creditOnAccountMinor > 0)
+    pauses.push({ at: addMinutes(asOf, MINUTES_PER_DAY), reason: { code: 'hold', detail: 'unmatchedReceipt' } });
+  if (noContactUntil !== null && !formal) pauses.push({ at: noContactUntil, reason: { code: 'noContactFlag' } });
+  if (replyPausedUntil !== null && !formal) pauses.push({ at: replyPausedUntil, reason: { code: 'replyPending' } });
+  return pauses;
+}
+
+/** The limits of debtor, address and carrier. Formal notices are counted, not blocked (U1), except by the carrier. */
+function budgetsOf(facts: ContactFacts, option: ChannelOption, plan: Plan): Budget[] {
+  const { asOf, formal, recentAutomatic } = facts;
+  const { recent = [], carrier = null, identical = [] } = option;
+  const limits = plan.limits ?? standardLimits;
+  const carriers = limits.carriers
+    .filter((limit) => limit.prefix === carrier && limit.channels.includes(option.channel))
+    .map((limit) => carrierBudget(limit, recent, identical, asOf));
+  const ours = [debtorBudget(plan.caps, recentAutomatic, asOf), addressBudget(limits.perAddress, recent, asOf)];
+  return formal ? carriers : [...ours, ...carriers];
 }
 
 /**
  * Whether a message may go out now, through what and to which address: the one gate of every channel (decisions 4.1). Pure.
- * News that the case has not folded yet (a payment, a hold) defers; a missing address refuses; windows, gap and caps defer to
- * the instant at which all of them allow it.
+ * News that the case has not folded yet (a payment, a hold) defers; a missing address and a debtor who belongs to a person
+ * refuse; flags, pauses, windows, gap and caps defer to the instant at which all of them allow it.
  *
  * @throws DomainError when the calendar slice does not reach the next window.
  */
 export function decideContact(facts: ContactFacts, plan: Plan, calendar: Calendar): ContactDecision {
-  if (facts.caseEnded) return stale(facts, { code: 'ended' });
-  if (facts.openBalanceMinor <= 0) return stale(facts, { code: 'paid' });
-  if (facts.heldBy !== null) return stale(facts, { code: 'hold', detail: facts.heldBy });
-  if (facts.noContactUntil !== null && facts.noContactUntil > facts.asOf && !facts.formal) {
-    return { kind: 'refuse', reason: { code: 'noContactFlag', until: facts.noContactUntil } };
-  }
+  const barred = claimBars(facts);
+  if (barred !== null) return barred;
   const option = facts.options.find((candidate) => candidate.usable === 'yes');
   if (option === undefined) {
-    return {
-      kind: 'refuse',
-      reason: { code: 'noAddress', detail: facts.options.map((o) => `${o.channel}:${o.usable}`).join(' ') },
-    };
+    const detail = facts.options.map((o) => `${o.channel}:${o.usable}`).join(' ');
+    return { kind: 'refuse', reason: { code: 'noAddress', detail } };
   }
-  const open = windowFrom(plan, calendar, option.channel, facts.asOf);
-  const paused =
-    facts.replyPausedUntil !== null && facts.replyPausedUntil > facts.asOf && !facts.formal
-      ? facts.replyPausedUntil
-      : null;
-  if (paused !== null) {
-    return {
-      kind: 'defer',
-      until: windowFrom(plan, calendar, option.channel, paused),
-      reason: { code: 'replyPending' },
-    };
-  }
-  // Formal notices are counted, not blocked (U1): what follows them waits, they themselves do not.
-  const budget = facts.formal
-    ? { at: facts.asOf, reason: null }
-    : budgetFreeAt(plan.caps, facts.recentAutomatic, facts.asOf);
-  if (budget.at > facts.asOf && budget.reason !== null) {
-    return { kind: 'defer', until: windowFrom(plan, calendar, option.channel, budget.at), reason: budget.reason };
-  }
-  return open > facts.asOf ? { kind: 'defer', until: open, reason: { code: 'window' } } : { kind: 'send', option };
+  const budget = latest([...pausesOf(facts), ...budgetsOf(facts, option, plan)], facts.asOf);
+  const until = openAt(plan, calendar, option.channel, budget);
+  if (budget.reason !== null) return { kind: 'defer', until, reason: budget.reason };
+  return until > facts.asOf ? { kind: 'defer', until, reason: { code: 'window' } } : { kind: 'send', option };
 }

@@ -1,62 +1,90 @@
-import type { Tx } from '../../clients/prisma';
+import type { Db, Tx } from '../../clients/prisma';
 import type { EffectResult } from '../../domain/actions';
 import type { StepCall } from '../../domain/case-input';
 import type { Reason } from '../../domain/reasons';
-import { appendEvidence } from '../evidence';
+import { evidenceJson, type EvidenceEntry } from '../evidence';
+import { newId } from '../ids';
+import { enqueueMessages } from '../signal-outbox';
+import type { GateRows, StepAttempt } from './gate-rows';
 
-/** The attempt of this step that has not definitely failed, with its contact. */
-export async function livingAttempt(tx: Tx, call: StepCall) {
-  return tx.contactStep.findFirst({
-    where: { invoiceId: call.invoiceId, stepId: call.step, occurrence: call.occurrence, definitelyFailed: false },
-    include: { contact: true },
-  });
-}
-
-/** An attempt with its contact. */
-export type LivingAttempt = NonNullable<Awaited<ReturnType<typeof livingAttempt>>>;
+/** The attempt of a step that has not definitely failed; there is one at most (I2). */
+export const livingAttempt = ({ attempts }: Pick<GateRows, 'attempts'>): StepAttempt | undefined =>
+  attempts.find((attempt) => !attempt.definitelyFailed);
 
 /** What an attempt found by a retry or by a covered sibling means; null when it is our own reservation and goes on. */
-export function answerOf(attempt: LivingAttempt): EffectResult | null {
-  const { contact, leads } = attempt;
-  if (!leads) return { kind: 'coveredBy', contactId: contact.id };
-  if (contact.state === 'reserved') return null;
+export function answerOf({ leads, contactId, state, channel }: StepAttempt): EffectResult | null {
+  if (!leads) return { kind: 'coveredBy', contactId };
+  if (state === 'reserved') return null;
   // Found while sending: the worker died between the provider's answer and the record, or before it. Nobody knows (decisions 4.3).
-  if (contact.state === 'sending' || contact.state === 'unknown') return { kind: 'unknown', contactId: contact.id };
-  return { kind: 'sent', contactId: contact.id, channel: contact.channel };
+  if (state === 'sending' || state === 'unknown') return { kind: 'unknown', contactId };
+  return { kind: 'sent', contactId, channel };
+}
+
+/** Why a covered step is free again. */
+export type LostContact = 'bounced' | 'failed';
+
+/**
+ * Frees the steps of a contact that definitely did not arrive, or those of some invoices only. Cases that have already gone on
+ * because of it are told, so that they take their step again (R26); the caller's own case learns it from its activity.
+ *
+ * @returns ids of the messages, to be delivered after the commit
+ */
+export async function freeSteps(
+  tx: Tx,
+  lost: {
+    readonly contactId: string;
+    readonly outcome: LostContact;
+    readonly at: Date;
+    readonly exceptCaseId: string | null;
+    readonly onlyInvoiceIds?: readonly string[];
+  },
+): Promise<string[]> {
+  const { contactId, outcome, at, exceptCaseId, onlyInvoiceIds } = lost;
+  const where = { contactId, ...(onlyInvoiceIds === undefined ? {} : { invoiceId: { in: [...onlyInvoiceIds] } }) };
+  const steps = await tx.contactStep.findMany({ where: { ...where, definitelyFailed: false }, orderBy: { id: 'asc' } });
+  await tx.contactStep.updateMany({ where, data: { definitelyFailed: true } });
+  // A covered step without a day has not woken yet: it will find no attempt and take its own.
+  const gone = steps.filter((step) => step.caseId !== exceptCaseId && step.day !== null);
+  return enqueueMessages(
+    tx,
+    at,
+    gone.map(({ caseId, stepId, occurrence }) => ({
+      caseId,
+      kind: 'deliveryReported',
+      body: { contactId, stepId, occurrence, outcome },
+    })),
+  );
 }
 
 /** Frees a reservation that may not be sent any more: nothing has left. */
-export async function cancelReservation(tx: Tx, contactId: string): Promise<void> {
+export async function cancelReservation(tx: Tx, call: StepCall, contactId: string, at: Date): Promise<void> {
   await tx.contact.update({ where: { id: contactId }, data: { state: 'cancelled' } });
-  await tx.contactStep.updateMany({ where: { contactId }, data: { definitelyFailed: true } });
+  await freeSteps(tx, { contactId, outcome: 'failed', at, exceptCaseId: call.caseId });
 }
 
 /** Records that nobody knows whether a contact went out, and asks a person to find out. Never sent again by the machine. */
 export async function markUnknown(
-  tx: Tx,
+  db: Db | Tx,
   call: StepCall,
   contactId: string,
   problem = 'the worker stopped while sending',
 ): Promise<void> {
-  const reason: Reason = { code: 'unknownSend', step: call.step, detail: problem };
-  const at = new Date(call.asOf);
-  await tx.contact.update({ where: { id: contactId }, data: { state: 'unknown', failure: problem } });
-  await tx.task.createMany({
-    data: [
-      {
-        debtorId: call.debtorId,
-        caseId: call.caseId,
-        invoiceId: call.invoiceId,
-        stepId: call.step,
-        occurrence: call.occurrence,
-        kind: 'resolveUnknownSend',
-        role: 'owner',
-        why: { ...reason },
-        at,
-      },
-    ],
-    skipDuplicates: true,
-  });
-  const content = { contactId, step: call.step, occurrence: call.occurrence, problem };
-  await appendEvidence(tx, [{ chain: { kind: 'case', id: call.caseId }, kind: 'contactUnknown', at, content }]);
+  const { debtorId, caseId, invoiceId, step, occurrence, asOf } = call;
+  const reason: Reason = { code: 'unknownSend', step, detail: problem };
+  const entry: EvidenceEntry = {
+    chain: { kind: 'case', id: caseId },
+    kind: 'contactUnknown',
+    at: new Date(asOf),
+    content: { contactId, step, occurrence, problem },
+  };
+  await db.$executeRaw`
+    with contact as (
+      update contact set state = 'unknown', failure = ${problem}, updated_at = now() where id = ${contactId}::uuid
+    ), task as (
+      insert into task (id, debtor_id, case_id, invoice_id, step_id, occurrence, kind, role, why, at, updated_at)
+      values (${newId()}::uuid, ${debtorId}::uuid, ${caseId}::uuid, ${invoiceId}::uuid, ${step}, ${occurrence}::int,
+        'resolveUnknownSend', 'owner', ${JSON.stringify(reason)}::jsonb, ${asOf}::timestamptz, now())
+      on conflict do nothing
+    )
+    select append_evidence(${evidenceJson([entry])}::jsonb)`;
 }

@@ -12,16 +12,15 @@ export interface OutgoingMessage {
   readonly language: string;
 }
 
-/** One way out: a provider, or the outbox. */
+/** One way out: a provider. */
 export interface ChannelSender {
   send(message: OutgoingMessage): Promise<SendOutcome>;
 }
 
+/** A provider, or why the message stays in the outbox. */
+export type WayOut = { readonly sender: ChannelSender } | { readonly sender: null; readonly why: string };
+
 /** Chooses the way out: providers only when delivery is live, the record is no sample and the recipient is allowed (decisions 4.4). */
 export interface SenderChoice {
-  choose(message: { readonly channel: Channel; readonly to: string; readonly sample: boolean }): {
-    readonly sender: ChannelSender;
-    /** Why the message stays in the outbox; null when it leaves. */
-    readonly why: string | null;
-  };
+  choose(message: { readonly channel: Channel; readonly to: string; readonly sample: boolean }): WayOut;
 }

@@ -1,7 +1,5 @@
-import type { Db } from '../../clients/prisma';
 import type { Channel } from '../../domain/channels';
 import type { ChannelSender, SenderChoice } from './channel-sender';
-import { createOutboxSender } from './outbox-sender';
 
 /** How messages leave, as configured (decisions 4.4). */
 export interface DeliverySettings {
@@ -12,11 +10,10 @@ export interface DeliverySettings {
 
 /** The way out of each message: a provider only when delivery is live, the record is no sample, and the recipient is allowed. */
 export function createSenderChoice(
-  db: Db,
   delivery: DeliverySettings,
   providers: ReadonlyMap<Channel, ChannelSender>,
 ): SenderChoice {
-  const outbox = (why: string) => ({ sender: createOutboxSender(db, why), why });
+  const outbox = (why: string) => ({ sender: null, why });
   return {
     choose({ channel, to, sample }) {
       if (delivery.mode !== 'live') return outbox('delivery is not live');
@@ -24,7 +21,7 @@ export function createSenderChoice(
       if (delivery.allowlist.length > 0 && !delivery.allowlist.includes(to))
         return outbox('recipient is not on the allowlist');
       const sender = providers.get(channel);
-      return sender === undefined ? outbox(`no provider for ${channel}`) : { sender, why: null };
+      return sender === undefined ? outbox(`no provider for ${channel}`) : { sender };
     },
   };
 }

@@ -1,160 +1,157 @@
-import type { Tx } from '../../clients/prisma';
 import { creditorDayOf, startOfCreditorDay, type Calendar } from '../../domain/calendar';
 import { addressKindOf, type Channel } from '../../domain/channels';
-import type { ChannelOption, ContactFacts } from '../../domain/contact/decide-contact';
-import { siblingsToCover, type SiblingCase } from '../../domain/contact/cover-siblings';
 import { claimHeldBy } from '../../domain/claim-held';
+import { mayBeCovered, siblingsToCover, withinOnePolicy } from '../../domain/contact/cover-siblings';
+import type { ChannelOption, ContactFacts } from '../../domain/contact/decide-contact';
+import { standardLimits } from '../../domain/contact/limits';
 import { heldDays } from '../../domain/holds';
-import type { PlanStep } from '../../domain/plan';
-import { addMinutes, instantOf, minuteOf, MINUTES_PER_DAY, type EpochMinute } from '../../domain/time';
-import { openBalanceOf, openBalances } from '../balances';
-import { holdsOfCase, openPromiseOf, type CaseWithParties } from '../case-facts';
+import type { Plan, PlanStep } from '../../domain/plan';
+import { addMinutes, epochMinute, minuteOf, MINUTES_PER_DAY, type EpochMinute } from '../../domain/time';
+import { caseHoldOf } from '../case-facts';
 import { dayOfColumn, instantOfColumn } from '../columns';
-import { unfinished } from '../signal-outbox';
+import type { GateCase, GateRows } from './gate-rows';
 
-interface PointRow {
-  readonly id: string;
-  readonly personId: string | null;
-  readonly kind: string;
-  readonly bouncedAt: Date | null;
-  readonly optedOut: readonly string[];
-  readonly consents: readonly string[];
-  readonly person: { readonly role: string } | null;
-}
+type PointRow = GateRows['points'][number];
 
-function usability(point: PointRow, channel: Channel): ChannelOption['usable'] {
+const minuteOfColumn = (column: Date): EpochMinute => minuteOf(instantOfColumn(column));
+
+function usability(point: PointRow, channel: Channel, failed: ReadonlySet<string>): ChannelOption['usable'] {
   if (point.bouncedAt !== null) return 'bounced';
   if (point.optedOut.includes(channel)) return 'optedOut';
   // A synthetic voice call needs recorded express consent (decisions 4.9).
-  return channel === 'voice' && !point.consents.includes('voice') ? 'noConsent' : 'yes';
+  if (channel === 'voice' && !point.consents.includes('voice')) return 'noConsent';
+  return failed.has(`${channel} ${point.id}`) ? 'failed' : 'yes';
+}
+
+/** Contacts to one address, and the carrier whose limits bind it. */
+function addressFacts(rows: GateRows, plan: Plan, channel: Channel, address: string, except: string | null) {
+  const { carriers } = plan.limits ?? standardLimits;
+  const carrier = carriers.find((limit) => limit.channels.includes(channel) && address.startsWith(limit.prefix));
+  const recent = rows.recent.filter((row) => row.address === address && row.id !== except);
+  return { recent: recent.map((row) => minuteOfColumn(row.at)), carrier: carrier?.prefix ?? null };
 }
 
 /** One option for each channel that the step may use, in its order: the addressee's own address before the debtor's general one, the newest first. */
-function optionsFor(step: PlanStep, points: readonly PointRow[]): ChannelOption[] {
+function optionsFor(step: PlanStep, plan: Plan, rows: GateRows, except: string | null): ChannelOption[] {
+  const definite = rows.attempts.filter(({ state }) => state === 'failed' || state === 'bounced');
+  const failed = new Set(definite.map(({ channel, pointId }) => `${channel} ${pointId ?? ''}`));
   return [step.channel, ...step.fallback].map((channel): ChannelOption => {
     const kind = addressKindOf(channel);
-    if (kind === 'none') return { channel, pointId: null, personId: null, usable: 'yes' };
-    const rank = (point: PointRow) => (point.person?.role === step.addressee ? 0 : point.person === null ? 1 : 2);
-    const fitting = points
+    const none = { channel, pointId: null, personId: null };
+    if (kind === 'none') return { ...none, usable: failed.has(`${channel} `) ? 'failed' : 'yes' };
+    const rank = ({ role }: PointRow) => (role === step.addressee ? 0 : role === null ? 1 : 2);
+    const fitting = rows.points
       .filter((point) => point.kind === kind)
       .sort((a, b) => rank(a) - rank(b) || (a.id > b.id ? -1 : 1));
-    const best = fitting.find((point) => usability(point, channel) === 'yes') ?? fitting[0];
-    if (best === undefined) return { channel, pointId: null, personId: null, usable: 'missing' };
-    return { channel, pointId: best.id, personId: best.personId, usable: usability(best, channel) };
+    const best = fitting.find((point) => usability(point, channel, failed) === 'yes') ?? fitting[0];
+    if (best === undefined) return { ...none, usable: 'missing' };
+    const address = addressFacts(rows, plan, channel, best.address, except);
+    const usable = usability(best, channel, failed);
+    return { channel, pointId: best.id, personId: best.personId, usable, ...address };
   });
 }
 
-const THIRTY_DAYS_MINUTES = 30 * MINUTES_PER_DAY;
-
-/** Instants of the debtor's automatic contacts, formal notices too, of the last 30 days that went out or may have, ascending (U1, decisions 4.3). */
-async function recentContacts(
-  tx: Tx,
-  debtorId: string,
-  asOf: EpochMinute,
-  except: string | null,
-): Promise<EpochMinute[]> {
-  const rows = await tx.contact.findMany({
-    where: {
-      debtorId,
-      automatic: true,
-      state: { notIn: ['failed', 'bounced', 'cancelled'] },
-      at: { gt: new Date(instantOf(addMinutes(asOf, -THIRTY_DAYS_MINUTES))) },
-      ...(except === null ? {} : { id: { not: except } }),
-    },
-    select: { at: true },
-    orderBy: { at: 'asc' },
-  });
-  return rows.map((row) => minuteOf(instantOfColumn(row.at)));
+/** What holds the whole claim of a case now, or null. */
+function heldBy(rows: GateRows, row: GateCase, calendar: Calendar, asOf: EpochMinute): string | null {
+  const touching = rows.holds.filter((hold) => hold.invoiceId === null || hold.invoiceId === row.invoiceId);
+  const holds = touching.map((hold) =>
+    caseHoldOf({ ...hold, partMinor: hold.partMinor === null ? null : BigInt(hold.partMinor) }),
+  );
+  const promise =
+    row.promise === null
+      ? null
+      : {
+          ...row.promise,
+          madeOn: dayOfColumn(row.promise.madeOn),
+          promisedFor: dayOfColumn(row.promise.promisedFor),
+          holdUntil: dayOfColumn(row.promise.holdUntil),
+        };
+  return claimHeldBy({ held: heldDays(holds, promise, row.openMinor), holds, promise }, creditorDayOf(calendar, asOf));
 }
 
-/** What holds the whole claim now, or null. */
-async function heldBy(
-  tx: Tx,
-  found: CaseWithParties,
-  openMinor: number,
-  calendar: Calendar,
-  asOf: EpochMinute,
-): Promise<string | null> {
-  const [holds, promise] = [await holdsOfCase(tx, found), await openPromiseOf(tx, found.id)];
-  return claimHeldBy({ held: heldDays(holds, promise, openMinor), holds, promise }, creditorDayOf(calendar, asOf));
+/** The instant at which a flag that ends on a date has ended; the date's start in UTC where the calendar does not reach. */
+function flagEnd(calendar: Calendar, column: Date): EpochMinute {
+  const day = dayOfColumn(column);
+  return day > calendar.slice.through ? epochMinute(day * MINUTES_PER_DAY) : startOfCreditorDay(calendar, day);
 }
 
-/** Whether staff have cancelled the case and it has not folded that yet: an acknowledged cancellation stops a send (decisions 3.1). */
-async function isBeingCancelled(tx: Tx, caseId: string): Promise<boolean> {
-  return (await tx.signalOutbox.count({ where: { caseId, kind: 'cancelCase', ...unfinished } })) > 0;
+/** Whose step, of which plan, on which calendar, at which instant. */
+export interface GateContext {
+  readonly rows: GateRows;
+  readonly own: GateCase;
+  readonly plan: Plan;
+  readonly step: PlanStep;
+  readonly calendar: Calendar;
+  readonly asOf: EpochMinute;
 }
 
-/**
- * The facts of the gate, read freshly. Call it under the debtor's lock. `except` leaves out the caller's own reservation.
- */
-export async function readContactFacts(
-  tx: Tx,
-  input: {
-    readonly found: CaseWithParties;
-    readonly step: PlanStep;
-    readonly calendar: Calendar;
-    readonly asOf: EpochMinute;
-    readonly except: string | null;
-  },
-): Promise<ContactFacts> {
-  const { found, step, calendar, asOf, except } = input;
-  const balance = await openBalanceOf(tx, found.invoiceId);
-  const points = await tx.contactPoint.findMany({
-    where: { debtorId: found.debtorId },
-    include: { person: { select: { role: true } } },
-  });
-  const flag = found.debtor.noContactUntil;
+/** The facts of the gate. Pure. `except` leaves out the caller's own reservation. */
+export function contactFacts(context: GateContext, except: string | null): ContactFacts {
+  const { rows, own, plan, step, calendar, asOf } = context;
+  const { noContactUntil, replyPausedUntil, creditMinor, isRelationshipSized } = rows.debtor;
   return {
     asOf,
-    openBalanceMinor: balance.openMinor,
-    caseEnded: found.endedAt !== null || (await isBeingCancelled(tx, found.id)),
-    heldBy: await heldBy(tx, found, balance.openMinor, calendar, asOf),
-    noContactUntil: flag === null ? null : startOfCreditorDay(calendar, dayOfColumn(flag)),
-    replyPausedUntil: null,
-    recentAutomatic: await recentContacts(tx, found.debtorId, asOf, except),
+    openBalanceMinor: own.openMinor,
+    caseEnded: own.endedAt !== null || rows.isBeingCancelled,
+    heldBy: heldBy(rows, own, calendar, asOf),
+    creditOnAccountMinor: creditMinor,
+    relationshipSized: isRelationshipSized,
+    noContactUntil: noContactUntil === null ? null : flagEnd(calendar, noContactUntil),
+    replyPausedUntil: replyPausedUntil === null ? null : minuteOfColumn(replyPausedUntil),
+    recentAutomatic: rows.recent.filter((row) => row.isOurs && row.id !== except).map((row) => minuteOfColumn(row.at)),
     formal: step.formal,
-    options: optionsFor(step, points),
+    options: optionsFor(step, plan, rows, except),
   };
 }
 
-/** The debtor's other cases that one message covers now (decisions 2.23): still open in the ledger and not held. */
-export async function readSiblings(
-  tx: Tx,
-  found: CaseWithParties,
-  calendar: Calendar,
-  asOf: EpochMinute,
-): Promise<SiblingCase[]> {
-  const rows = await tx.collectionCase.findMany({
-    where: {
-      debtorId: found.debtorId,
-      id: { not: found.id },
-      status: 'open',
-      nextEffect: 'sendReminder',
-      nextAt: { not: null },
-    },
-    include: { invoice: true, debtor: true, creditor: true },
-  });
-  const announced = rows.map((row) => ({
-    caseId: row.id,
-    invoiceId: row.invoiceId,
-    nextStep: row.nextStep ?? '',
-    nextOccurrence: row.nextOccurrence ?? 1,
-    nextEffect: row.nextEffect ?? '',
-    nextSeverity: row.nextSeverity ?? 0,
-    nextAt: minuteOf(instantOfColumn(row.nextAt ?? new Date(0))),
-    language: row.language,
-  }));
-  const due = siblingsToCover(announced, found.language, calendar, asOf);
-  const balances = await openBalances(
-    tx,
-    due.map((sibling) => sibling.invoiceId),
-  );
-  const covered: SiblingCase[] = [];
-  for (const sibling of due) {
-    const openMinor = balances.get(sibling.invoiceId)?.openMinor ?? 0;
-    const row = rows.find((candidate) => candidate.id === sibling.caseId);
-    if (row === undefined || openMinor <= 0) continue;
-    if ((await heldBy(tx, row, openMinor, calendar, asOf)) === null) covered.push(sibling);
-  }
-  return covered;
+/** The facts with what is known once the message is written: which contacts of the last day had the very text. Pure. */
+export function withText(facts: ContactFacts, chosen: ChannelOption, rows: GateRows, textHash: string): ContactFacts {
+  const address = rows.points.find((point) => point.id === chosen.pointId)?.address;
+  const dayAgo = addMinutes(facts.asOf, -MINUTES_PER_DAY);
+  const identical = rows.recent
+    .filter((row) => row.textHash === textHash && row.address !== null && row.address === address)
+    .map((row) => minuteOfColumn(row.at))
+    .filter((at) => at > dayAgo);
+  const options = facts.options.map((option) => (option === chosen ? { ...option, identical } : option));
+  return { ...facts, options };
 }
+
+/** The debtor's other cases that one message covers now (decisions 2.23): still open in the ledger, not held, nobody's yes awaited. */
+export function siblingsOf(context: GateContext, planOf: (policyVersionId: string) => Plan | undefined): CoveredCase[] {
+  const { rows, own, step, calendar, asOf } = context;
+  const announced = rows.cases.flatMap((row): CoveredCase[] => {
+    const { id: caseId, nextStep, nextOccurrence, nextEffect, nextSeverity, nextAt } = row;
+    if (caseId === own.id || nextStep === null || nextAt === null || row.isTaken) return [];
+    const planned = planOf(row.policyVersionId)?.steps.find((candidate) => candidate.id === nextStep);
+    if (planned === undefined || !mayBeCovered(planned) || row.openMinor <= 0) return [];
+    if (heldBy(rows, row, calendar, asOf) !== null) return [];
+    const next = { nextStep, nextOccurrence: nextOccurrence ?? 1, nextEffect: nextEffect ?? '' };
+    const when = { nextSeverity: nextSeverity ?? 0, nextAt: minuteOfColumn(nextAt) };
+    const { invoiceId, language, policyVersionId, attempts } = row;
+    return [{ caseId, invoiceId, language, policyVersionId, attempts, ...next, ...when }];
+  });
+  const due = siblingsToCover(announced, own.language, calendar, asOf);
+  return withinOnePolicy({ severity: step.severity, policyVersionId: own.policyVersionId }, due);
+}
+
+/** A sibling that a message covers. */
+export interface CoveredCase {
+  readonly caseId: string;
+  readonly invoiceId: string;
+  readonly policyVersionId: string;
+  readonly language: string;
+  readonly nextStep: string;
+  readonly nextOccurrence: number;
+  readonly nextEffect: string;
+  readonly nextSeverity: number;
+  readonly nextAt: EpochMinute;
+  /** How many attempts its step has had. */
+  readonly attempts: number;
+}
+
+/** Of the invoices that an earlier reservation covers, those whose claims may still be in the message. Pure. */
+export const stillCovered = ({ rows, calendar, asOf }: GateContext, invoiceIds: readonly string[]): string[] =>
+  rows.cases
+    .filter((row) => invoiceIds.includes(row.invoiceId))
+    .filter((row) => row.openMinor > 0 && heldBy(rows, row, calendar, asOf) === null)
+    .map((row) => row.invoiceId);

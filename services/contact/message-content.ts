@@ -1,10 +1,12 @@
-import type { Db } from '../../clients/prisma';
-import { DomainError } from '../../domain/errors';
-import { instantOf, type EpochMinute } from '../../domain/time';
+import { instantOf, isoDateOf, type IsoDate } from '../../domain/time';
+import { creditorDayOf } from '../../domain/calendar';
 import type { Channel } from '../../domain/channels';
-import { openBalances } from '../balances';
-import { isoDateOfColumn, minorOf } from '../columns';
+import type { ChannelOption } from '../../domain/contact/decide-contact';
+import { isoDateOfColumn } from '../columns';
+import type { Plan } from '../../domain/plan';
+import { lastValidDay } from '../../domain/offers/validity';
 import type { OutgoingMessage } from './channel-sender';
+import type { GateContext } from './contact-facts';
 
 /** One invoice of a message. Amounts are minor units. */
 export interface InvoiceLine {
@@ -18,16 +20,14 @@ export interface InvoiceLine {
 
 /** Everything that a template may say. Personal data: stays in memory and in the stored document. */
 export interface ContactContent {
-  readonly contactId: string;
   readonly channel: Channel;
   readonly language: string;
   readonly template: string;
   /** The step that chose the template, and its day on the stage clock. */
   readonly leadStep: string;
   readonly leadDay: number;
-  readonly policyHash: string;
-  readonly formal: boolean;
-  readonly sample: boolean;
+  /** The deadline that the message sets. */
+  readonly payBy: IsoDate | null;
   readonly to: string;
   readonly at: string;
   readonly creditor: {
@@ -42,46 +42,47 @@ export interface ContactContent {
   readonly invoices: readonly InvoiceLine[];
 }
 
-/** Turns content into a message: the template engine, given from outside. */
-export interface MessageRenderer {
-  render(content: ContactContent): Promise<Pick<OutgoingMessage, 'subject' | 'text' | 'html'>>;
+/** The texts of one stored policy, and its plan. */
+export interface PolicyTexts {
+  readonly plan: Plan;
+  /** Writes a message. Pure. @throws DomainError when a template lacks what it says. */
+  render(content: ContactContent): Pick<OutgoingMessage, 'subject' | 'text' | 'html'>;
 }
 
-/** Reads what a reserved contact says and to whom: the invoices that it covers with what is open on them now. */
-export async function readContactContent(
-  db: Db,
-  contactId: string,
-  channel: Channel,
-  at: EpochMinute,
-): Promise<ContactContent> {
-  const contact = await db.contact.findUnique({
-    where: { id: contactId },
-    include: {
-      debtor: { include: { creditor: true } },
-      person: true,
-      contactPoint: true,
-      steps: { include: { invoice: true }, orderBy: { invoiceId: 'asc' } },
-    },
-  });
-  if (contact === null) throw new DomainError('contactNotFound', `Contact ${contactId} does not exist`);
-  const invoices = [...new Map(contact.steps.map((step) => [step.invoiceId, step.invoice])).values()];
-  const balances = await openBalances(
-    db,
-    invoices.map((invoice) => invoice.id),
-  );
-  const { creditor } = contact.debtor;
+/** Turns content into a message: the template engine, given from outside. */
+export interface MessageRenderer {
+  /** The texts of the policy with this content hash. @throws DomainError when it is not stored */
+  textsOf(policyHash: string): Promise<PolicyTexts>;
+}
+
+/** The step whose text a message has, and its day on the stage clock. */
+export interface LeadingText {
+  readonly template: string;
+  readonly leadStep: string;
+  readonly leadDay: number;
+}
+
+/** What a message says and to whom: the invoices that it covers with what is open on them now. Pure. */
+export function contentOf(
+  { rows, own, plan, calendar, asOf }: GateContext,
+  option: ChannelOption,
+  lead: LeadingText,
+  invoiceIds: readonly string[],
+): ContactContent {
+  const { creditor, debtor, points, cases } = rows;
+  const payBy = plan.steps.find((step) => step.id === lead.leadStep)?.payBy;
+  const today = creditorDayOf(calendar, asOf);
+  const point = points.find((candidate) => candidate.id === option.pointId);
+  const named = cases
+    .filter((row) => invoiceIds.includes(row.invoiceId))
+    .sort((a, b) => (a.invoiceId < b.invoiceId ? -1 : 1));
   return {
-    contactId,
-    channel,
-    language: contact.language,
-    template: contact.template,
-    leadStep: contact.leadStep,
-    leadDay: contact.leadDay,
-    policyHash: contact.policyHash,
-    formal: contact.formal,
-    sample: contact.sample,
-    to: contact.contactPoint?.address ?? '',
-    at: instantOf(at),
+    channel: option.channel,
+    language: own.language,
+    ...lead,
+    payBy: payBy === undefined ? null : isoDateOf(lastValidDay(calendar, payBy, today)),
+    to: point?.address ?? '',
+    at: instantOf(asOf),
     creditor: {
       name: creditor.name,
       legalName: creditor.legalName,
@@ -89,15 +90,15 @@ export async function readContactContent(
       phone: creditor.senderPhone,
       zone: creditor.zone,
     },
-    debtor: { name: contact.debtor.name, number: contact.debtor.number },
-    personName: contact.person?.name ?? null,
-    invoices: invoices.map((invoice) => ({
-      number: invoice.number,
-      currency: invoice.currency,
-      amountMinor: minorOf(invoice.amountMinor),
-      openMinor: balances.get(invoice.id)?.openMinor ?? 0,
-      invoiceDate: isoDateOfColumn(invoice.invoiceDate),
-      dueDate: isoDateOfColumn(invoice.effectiveDueDate),
+    debtor: { name: debtor.name, number: debtor.number },
+    personName: point?.personName ?? null,
+    invoices: named.map(({ number, currency, amountMinor, openMinor, invoiceDate, dueDate }) => ({
+      number,
+      currency,
+      amountMinor,
+      openMinor,
+      invoiceDate: isoDateOfColumn(invoiceDate),
+      dueDate: isoDateOfColumn(dueDate),
     })),
   };
 }

@@ -4,12 +4,11 @@ import type { MessageFacts } from '../render/facts';
 import { localDateIn } from '../local-day';
 import type { PolicyStore } from '../policy-store';
 import { renderMessage } from '../render/message';
-import { addDays, dayOf, isoDate, isoDateOf, parseDay } from '../../domain/time';
+import { dayOf, isoDate, isoDateOf, parseDay } from '../../domain/time';
 import type { ContactContent, MessageRenderer } from './message-content';
 
 function factsOf(content: ContactContent, plan: Plan): MessageFacts {
   const today = dayOf(localDateIn(content.creditor.zone, new Date(content.at)));
-  const payByDays = plan.steps.find((step) => step.id === content.leadStep)?.payByDays;
   const announced = announcedLegalDay(plan, { step: content.leadStep, today, stageDay: content.leadDay });
   return {
     asOf: isoDateOf(today),
@@ -24,27 +23,23 @@ function factsOf(content: ContactContent, plan: Plan): MessageFacts {
       daysPastDue: today - parseDay(dueDate),
     })),
     signer: { name: content.creditor.name, title: content.language === 'zh-CN' ? '应收账款部' : 'Accounts receivable' },
-    payBy: payByDays === undefined ? null : isoDateOf(addDays(today, payByDays)),
+    payBy: content.payBy,
     announcedLegalDate: announced === null ? null : isoDateOf(announced),
   };
 }
 
 /** Renders the pinned policy's own templates, whatever the newest version says. */
 export const createTemplateRenderer = (policies: PolicyStore): MessageRenderer => ({
-  async render(content) {
-    const templates = await policies.templatesOf(content.policyHash);
-    const { template, channel, language } = content;
-    const {
-      subject = null,
-      text,
-      html = null,
-    } = renderMessage({
-      templates,
-      template,
-      channel,
-      language,
-      facts: factsOf(content, await policies.planOfHash(content.policyHash)),
-    });
-    return { subject, text, html };
+  async textsOf(policyHash) {
+    const [plan, templates] = [await policies.planOfHash(policyHash), await policies.templatesOf(policyHash)];
+    return {
+      plan,
+      render(content) {
+        const { template, channel, language } = content;
+        const facts = factsOf(content, plan);
+        const { subject = null, text, html = null } = renderMessage({ templates, template, channel, language, facts });
+        return { subject, text, html };
+      },
+    };
   },
 });

@@ -70,6 +70,14 @@ const texts: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> = 
     en: 'the debtor must not be contacted[ until {until}]',
     'zh-CN': '该债务人设有禁止联系标记[，至 {until}]',
   },
+  relationshipSized: {
+    en: 'the debtor is so large a share of the book that a person takes care of it',
+    'zh-CN': '该债务人占应收账款比重过大，须由专人处理',
+  },
+  identicalText: {
+    en: 'the carrier has had this text too often[ ({n})][; possible again at {until}]',
+    'zh-CN': '相同内容短信已达运营商上限[（{n}）][，{until} 后可再发送]',
+  },
   balanceZero: { en: 'nothing is open on the invoice', 'zh-CN': '发票无未结余额' },
   staleStep: { en: 'the facts changed before {step} was taken', 'zh-CN': '执行 {step} 前情况已变化' },
   alreadyCovered: { en: 'another message to the debtor covered this step', 'zh-CN': '另一条消息已涵盖该步骤' },

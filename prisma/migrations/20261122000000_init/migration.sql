@@ -1083,6 +1083,9 @@ CREATE UNIQUE INDEX "contact_step_one_attempt_key" ON "contact_step"("invoice_id
 -- What the relay has still to deliver; the rest of the table only grows.
 CREATE INDEX "signal_outbox_undelivered_idx" ON "signal_outbox"("created_at") WHERE ("applied_at" IS NULL OR "delivered_at" IS NULL) AND "final_at" IS NULL;
 
+-- Holds of the whole book: few among many that name the same creditor, and every reservation asks for them.
+CREATE INDEX "hold_book_idx" ON "hold"("creditor_id") WHERE "scope" = 'book';
+
 -- Amounts are safe integers of the programs that read them (2^53 - 1) and never negative where only a direction is missing.
 ALTER TABLE "sales_order" ADD CONSTRAINT "sales_order_amount_check" CHECK ("amount_minor" BETWEEN 0 AND 9007199254740991);
 ALTER TABLE "purchase" ADD CONSTRAINT "purchase_amount_check" CHECK ("amount_minor" BETWEEN 0 AND 9007199254740991);
@@ -1146,6 +1149,31 @@ BEGIN
     UPDATE "evidence_chain" c SET "seq" = last.seq, "hash" = last.hash, "updated_at" = now()
     FROM (SELECT DISTINCT ON (chain) chain, seq, hash FROM link ORDER BY chain, place DESC) last
     WHERE c."id" = last.chain;
+END
+$$;
+
+-- Writes the read model of a case unless this row or a later one is already there; says whether it did. With an outcome the case
+-- ends at that instant; without one it is open, also where a discarded workflow task had ended it. A function, because the row is
+-- written together with whatever made it true, in one statement each time.
+CREATE FUNCTION "write_case_row"(which uuid, new_row jsonb, new_seq int, new_outcome text, ends_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE "collection_case" SET
+        "status" = CASE WHEN new_outcome IS NULL THEN 'open' ELSE 'ended' END,
+        "outcome" = new_outcome,
+        "ended_at" = ends_at,
+        "stage" = new_row->>'stage',
+        "next_step" = new_row->>'nextStep',
+        "next_occurrence" = (new_row->>'nextOccurrence')::int,
+        "next_effect" = new_row->>'nextEffect',
+        "next_channel" = new_row->>'nextChannel',
+        "next_severity" = (new_row->>'nextSeverity')::int,
+        "next_at" = (new_row->>'nextAt')::timestamptz,
+        "next_reason" = new_row->'nextReason',
+        "row_seq" = new_seq,
+        "updated_at" = now()
+    WHERE "id" = which AND "row_seq" < new_seq;
+    RETURN FOUND;
 END
 $$;
 

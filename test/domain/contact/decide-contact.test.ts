@@ -45,7 +45,17 @@ describe('the gate at the moment of contact', () => {
     ['overpaid', { openBalanceMinor: -1 }, 'defer until 2026-03-18T03:00: paid'],
     ['I1 held', { heldBy: 'dispute' }, 'defer until 2026-03-18T03:00: hold dispute'],
     ['ended', { caseEnded: true }, 'defer until 2026-03-18T03:00: ended'],
-    ['flagged', { noContactUntil: minuteOf('2026-03-18T02:01Z') }, 'refuse: noContactFlag'],
+    ['flagged', { noContactUntil: minuteOf('2026-03-18T02:01Z') }, 'defer until 2026-03-18T02:01: noContactFlag'],
+    [
+      'flagged until a Saturday',
+      { noContactUntil: minuteOf('2026-03-20T16:00Z') },
+      'defer until 2026-03-23T01:00: noContactFlag',
+    ],
+    [
+      'flagged beyond the calendar',
+      { noContactUntil: minuteOf('2030-01-01T00:00Z') },
+      'defer until 2030-01-01T00:00: noContactFlag',
+    ],
     ['no longer flagged', { noContactUntil: now }, 'send by email'],
     ['flagged, but formal', { noContactUntil: minuteOf('2026-04-01T00:00Z'), formal: true }, 'send by email'],
     [

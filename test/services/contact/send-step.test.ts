@@ -1,20 +1,13 @@
-import { createSendGridSender } from '../../../clients/sendgrid';
-import { createTwilioSender } from '../../../clients/twilio';
-import type { StepCall } from '../../../domain/case-input';
-import type { Channel } from '../../../domain/channels';
 import { isoDate, minuteOf } from '../../../domain/time';
-import type { ChannelSender } from '../../../services/contact/channel-sender';
-import { createSenderChoice, type DeliverySettings } from '../../../services/contact/choose-sender';
+import type { DeliverySettings } from '../../../services/contact/choose-sender';
 import { reserveContact } from '../../../services/contact/reserve-contact';
-import { sendStep, type SendDeps } from '../../../services/contact/send-step';
-import { createTemplateRenderer } from '../../../services/contact/template-renderer';
+import { sendStep } from '../../../services/contact/send-step';
 import { verifyChain } from '../../../services/evidence';
 import { recordPayment } from '../../../services/payments';
-import { createPinnedPlans } from '../../../services/pinned-plans';
 import type { PolicyStore } from '../../../services/policy-store';
 import { testDatabase } from '../../support/database';
-import { oneCase } from '../../support/one-case';
 import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
+import { aSending, inWindow, sendDeps } from '../../support/sending';
 
 const { db, reset } = testDatabase();
 let provider: ProviderStandIn;
@@ -29,67 +22,8 @@ beforeEach(async () => {
   provider.faults.length = 0;
 });
 
-// A Thursday, 10:00 in Shanghai: inside the window of every channel.
-const inWindow = '2026-03-05T02:00:00.000Z';
-
-async function aCase(options: { sample?: boolean; points?: boolean } = {}) {
-  const { ids, creditorId, policies, policyHash } = await oneCase(db);
-  const { debtorId, caseId } = ids;
-  if (options.sample === true) await db.debtor.update({ where: { id: debtorId }, data: { sample: true } });
-  if (options.points === false) await db.contactPoint.deleteMany({ where: { debtorId } });
-  const row = {
-    stage: 'friendly',
-    nextStep: 'call',
-    nextOccurrence: 1,
-    nextEffect: 'openCallTask',
-    nextChannel: 'call',
-    nextSeverity: 3,
-    nextAt: null,
-    nextReason: { code: 'notYet' as const },
-  };
-  const call: StepCall = {
-    v: 1,
-    id: `${caseId}/1`,
-    ...ids,
-    asOf: inWindow,
-    day: 3,
-    decisions: [],
-    row,
-    rowSeq: 2,
-    step: 'friendlyReminder',
-    occurrence: 1,
-    effect: 'sendReminder',
-    policyHash,
-    role: 'owner',
-    reason: { code: 'due' },
-    deadlineAt: null,
-  };
-  return { call, policies, creditorId };
-}
-
-const live: DeliverySettings = { mode: 'live', allowlist: [] };
-
-function depsOf(policies: PolicyStore, delivery: DeliverySettings = live): SendDeps {
-  const providers = new Map<Channel, ChannelSender>([
-    ['email', createSendGridSender({ apiKey: 'SG.test', baseUrl: provider.url, from: 'credit@example.com' })],
-    [
-      'sms',
-      createTwilioSender({
-        accountSid: `AC${'0'.repeat(32)}`,
-        authToken: 'token',
-        baseUrl: provider.url,
-        from: '+15005550006',
-      }),
-    ],
-  ]);
-  return {
-    db,
-    plans: createPinnedPlans(db, policies),
-    now: (asOf) => asOf,
-    renderer: createTemplateRenderer(policies),
-    senders: createSenderChoice(db, delivery, providers),
-  };
-}
+const aCase = (options?: Parameters<typeof aSending>[1]) => aSending(db, options);
+const depsOf = (policies: PolicyStore, delivery?: DeliverySettings) => sendDeps(db, policies, provider.url, delivery);
 
 const stateOf = async (): Promise<string[]> =>
   (await db.contact.findMany({ orderBy: { id: 'asc' } })).map((contact) => contact.state);
@@ -180,14 +114,29 @@ it('[F4] checks the window again before it asks the provider again', async () =>
   expect(provider.accepted).toHaveLength(0);
 });
 
-it('frees the step when the provider definitely refuses', async () => {
+it('[R26] tries the next way when the provider definitely refuses, and asks somebody to look at the address', async () => {
   const { call, policies } = await aCase();
   provider.faults.push({ kind: 'status', status: 400 });
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'sent', channel: 'sms' });
+  expect(await stateOf()).toEqual(['failed', 'sent']);
+  expect(provider.accepted).toHaveLength(1);
+  const steps = await db.contactStep.findMany({ orderBy: { attempt: 'asc' } });
+  expect(steps.map((step) => [step.attempt, step.definitelyFailed])).toEqual([
+    [1, true],
+    [2, false],
+  ]);
+  expect(await db.task.findMany()).toMatchObject([{ kind: 'data', status: 'open' }]);
+});
+
+it('[R26] gives up with a reason and one data task when every way is refused', async () => {
+  const { call, policies } = await aCase();
+  provider.faults.push({ kind: 'status', status: 400 }, { kind: 'status', status: 400 });
   expect(await sendStep(depsOf(policies), call)).toMatchObject({
     kind: 'refused',
-    reason: { code: 'providerRefused' },
+    reason: { code: 'noAddress', detail: 'email:failed sms:failed' },
   });
-  expect(await stateOf()).toEqual(['failed']);
+  expect(await stateOf()).toEqual(['failed', 'failed']);
+  expect(await db.task.findMany()).toMatchObject([{ kind: 'data', status: 'open' }]);
 });
 
 it('[R7][K12] does not send when a payment was booked after the decision, and says so', async () => {

@@ -1,0 +1,95 @@
+import type { ContactCaps } from '../plan';
+import type { Reason } from '../reasons';
+import { epochMinute, MINUTES_PER_DAY, type EpochMinute } from '../time';
+import type { CarrierLimit, ContactLimits, RollingCaps } from './limits';
+
+/** When one more contact is allowed, and which limit says so; `reason` is null when it is now. */
+export interface Budget {
+  readonly at: EpochMinute;
+  readonly reason: Reason | null;
+}
+
+/** A limit within any so many minutes. */
+interface RollingLimit {
+  readonly minutes: number;
+  readonly limit: number;
+  readonly reason: Reason;
+}
+
+/** The first instant at which one more contact keeps `limit` within any `minutes`; `asOf` itself when it does now. */
+function freeAfter(recent: readonly EpochMinute[], asOf: EpochMinute, minutes: number, limit: number): number {
+  // A contact that a case with a later clock made counts as well.
+  const within = recent.filter((at) => at > asOf - minutes);
+  const leaving = within[within.length - limit];
+  return leaving === undefined ? asOf : leaving + minutes;
+}
+
+function freeAt(limits: readonly RollingLimit[], recent: readonly EpochMinute[], asOf: EpochMinute): Budget {
+  let budget: Budget = { at: asOf, reason: null };
+  for (const { minutes, limit, reason } of limits) {
+    const free = freeAfter(recent, asOf, minutes, limit);
+    if (free > budget.at) budget = { at: epochMinute(free), reason };
+  }
+  return budget;
+}
+
+const rolling = (caps: RollingCaps, prefix = ''): RollingLimit[] => [
+  { minutes: MINUTES_PER_DAY, limit: caps.perDay, reason: { code: 'cap', n: caps.perDay, detail: `${prefix}perDay` } },
+  {
+    minutes: 7 * MINUTES_PER_DAY,
+    limit: caps.per7Days,
+    reason: { code: 'cap', n: caps.per7Days, detail: `${prefix}per7Days` },
+  },
+  {
+    minutes: 30 * MINUTES_PER_DAY,
+    limit: caps.per30Days,
+    reason: { code: 'cap', n: caps.per30Days, detail: `${prefix}per30Days` },
+  },
+];
+
+/** When the debtor's budget over all invoices and channels allows one more automatic contact (U1). `recent` ascends. */
+export function debtorBudget(caps: ContactCaps, recent: readonly EpochMinute[], asOf: EpochMinute): Budget {
+  // The gap after the last contact is a limit of one within so many minutes.
+  const gap = { minutes: caps.gapHours * 60, limit: 1, reason: { code: 'minimumGap', n: caps.gapHours } } as const;
+  return freeAt([gap, ...rolling(caps)], recent, asOf);
+}
+
+/** When one address may get one more automatic contact, whoever of its debtors it is for. */
+export const addressBudget = (caps: RollingCaps, recent: readonly EpochMinute[], asOf: EpochMinute): Budget =>
+  freeAt(rolling(caps, 'address '), recent, asOf);
+
+/** When the carrier of a number takes one more message: any, and one with the same text. */
+export function carrierBudget(
+  carrier: CarrierLimit,
+  recent: readonly EpochMinute[],
+  identical: readonly EpochMinute[],
+  asOf: EpochMinute,
+): Budget {
+  const perDay = { code: 'cap', n: carrier.perDay, detail: 'carrier perDay' } as const;
+  const same = { code: 'identicalText', n: carrier.identicalPerDay } as const;
+  const any = freeAt([{ minutes: MINUTES_PER_DAY, limit: carrier.perDay, reason: perDay }], recent, asOf);
+  const text = freeAt([{ minutes: MINUTES_PER_DAY, limit: carrier.identicalPerDay, reason: same }], identical, asOf);
+  return text.at > any.at ? text : any;
+}
+
+/** When people may have one more conversation with a debtor (U1): calls and visits that reached it or are still to be made. */
+export function conversationBudget(
+  { conversations: { perDay, per7Days } }: ContactLimits,
+  recent: readonly EpochMinute[],
+  asOf: EpochMinute,
+): Budget {
+  const day = { code: 'cap', n: perDay, detail: 'conversations perDay' } as const;
+  const week = { code: 'cap', n: per7Days, detail: 'conversations per7Days' } as const;
+  return freeAt(
+    [
+      { minutes: MINUTES_PER_DAY, limit: perDay, reason: day },
+      { minutes: 7 * MINUTES_PER_DAY, limit: per7Days, reason: week },
+    ],
+    recent,
+    asOf,
+  );
+}
+
+/** The one that allows it last. */
+export const latest = (budgets: readonly Budget[], asOf: EpochMinute): Budget =>
+  budgets.reduce((last, budget) => (budget.at > last.at ? budget : last), { at: asOf, reason: null });

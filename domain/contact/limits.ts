@@ -1,0 +1,38 @@
+import type { Channel } from '../channels';
+
+/** Limits of contacts within rolling days. */
+export interface RollingCaps {
+  readonly perDay: number;
+  readonly per7Days: number;
+  readonly per30Days: number;
+}
+
+/** What a carrier takes for one number before it rejects or reviews, in any 24 hours. */
+export interface CarrierLimit {
+  readonly channels: readonly Channel[];
+  /** The numbers that it serves begin so. */
+  readonly prefix: string;
+  readonly identicalPerDay: number;
+  readonly perDay: number;
+}
+
+/** Limits beside the budget of the debtor: policy data. */
+export interface ContactLimits {
+  /** Automatic contacts to one address, over all debtors that share it. */
+  readonly perAddress: RollingCaps;
+  /** Calls and visits of people that reached the debtor or are still to be made. */
+  readonly conversations: { readonly perDay: number; readonly per7Days: number };
+  readonly carriers: readonly CarrierLimit[];
+}
+
+/**
+ * The limits of a policy that states none.
+ *
+ * Conversations: U1. Addresses: own choice, for the companies of a group that share one mailbox. China: a third identical
+ * message within 24 hours is rejected and a fifth triggers a review (Twilio's guideline for China, read without a date).
+ */
+export const standardLimits: ContactLimits = {
+  perAddress: { perDay: 2, per7Days: 5, per30Days: 15 },
+  conversations: { perDay: 1, per7Days: 3 },
+  carriers: [{ channels: ['sms'], prefix: '+86', identicalPerDay: 2, perDay: 4 }],
+};

@@ -1,0 +1,114 @@
+import type { SendOutcome } from '../../clients/send-outcome';
+import type { Db } from '../../clients/prisma';
+import type { EffectResult } from '../../domain/actions';
+import type { StepCall } from '../../domain/case-input';
+import { instantOf } from '../../domain/time';
+import { appendEvidence, evidenceJson, type EvidenceEntry } from '../evidence';
+import { decisionEvidence } from '../publish-row';
+import { freeSteps } from './attempts';
+import type { OutgoingMessage } from './channel-sender';
+import { openDebtorTask } from './debtor-task';
+import type { ReservedMessage } from './reserve-contact';
+
+const entryOf = (call: StepCall, kind: string, at: string, content: object): EvidenceEntry => ({
+  chain: { kind: 'case', id: call.caseId },
+  kind,
+  at: new Date(at),
+  content: { step: call.step, occurrence: call.occurrence, ...content },
+});
+
+/** Moves the contact to `sending`: from here on a crash means that nobody knows. False when another attempt was faster. */
+export async function beginSending(db: Db, { message, at }: ReservedMessage): Promise<boolean> {
+  const { contactId } = message;
+  const moved = await db.$executeRaw`
+    update contact set state = 'sending', sending_at = ${instantOf(at)}::timestamptz, updated_at = now()
+    where id = ${contactId}::uuid and state = 'reserved'`;
+  return moved > 0;
+}
+
+/** Records an accepted message, the row that now holds, and the evidence: one statement. A receipt that was faster keeps its state. */
+export async function recordSent(
+  db: Db,
+  call: StepCall,
+  sent: ReservedMessage,
+  providerId: string | null,
+): Promise<EffectResult> {
+  const { contactId, channel } = sent.message;
+  const at = instantOf(sent.at);
+  const entry = entryOf(call, 'contactSent', at, { contactId, channel, providerId, outbox: null });
+  await db.$executeRaw`
+    with sent as (
+      update contact set state = case when state = 'sending' then 'sent' else state end, sent_at = ${at}::timestamptz,
+        provider_id = ${providerId}, updated_at = now()
+      where id = ${contactId}::uuid
+    )
+    select write_case_row(${call.caseId}::uuid, ${JSON.stringify(call.row)}::jsonb, ${call.rowSeq}::int, null, null),
+      append_evidence(${evidenceJson([entry])}::jsonb)`;
+  return { kind: 'sent', contactId, channel };
+}
+
+/**
+ * Puts a message into the outbox instead of sending it, with everything that {@link recordSent} writes: one statement, so
+ * that its outcome is never unknown. `why` is shown with it. Null when another attempt was faster.
+ */
+export async function recordInOutbox(
+  db: Db,
+  call: StepCall,
+  sent: ReservedMessage,
+  why: string,
+): Promise<EffectResult | null> {
+  const { contactId, channel, to, subject, text }: OutgoingMessage = sent.message;
+  const at = instantOf(sent.at);
+  const entry = entryOf(call, 'contactSent', at, { contactId, channel, providerId: null, outbox: why });
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    with sent as (
+      update contact set state = 'sent', sending_at = ${at}::timestamptz, sent_at = ${at}::timestamptz, updated_at = now()
+      where id = ${contactId}::uuid and state = 'reserved' returning id
+    ), kept as (
+      insert into outbox_message (id, contact_id, channel, recipient, subject, body, why)
+      select id, id, ${channel}, ${to}, ${subject}, ${text}, ${why} from sent
+    )
+    select id, write_case_row(${call.caseId}::uuid, ${JSON.stringify(call.row)}::jsonb, ${call.rowSeq}::int, null, null),
+      append_evidence(${evidenceJson([entry])}::jsonb)::text
+    from sent`;
+  return rows.length === 0 ? null : { kind: 'sent', contactId, channel };
+}
+
+/** A covered step's own waking: its day is known now, and its case goes on. Idempotent by row number. */
+export async function recordCovered(db: Db, call: StepCall, contactId: string): Promise<void> {
+  const { caseId, invoiceId, step, occurrence, day, row, rowSeq, asOf } = call;
+  const entries = [...decisionEvidence(call), entryOf(call, 'contactCovered', asOf, { contactId })];
+  await db.$executeRaw`
+    with covered as (
+      update contact_step set day = ${day}::int, updated_at = now()
+      where invoice_id = ${invoiceId}::uuid and step_id = ${step} and occurrence = ${occurrence}::int and not definitely_failed
+    )
+    select case when write_case_row(${caseId}::uuid, ${JSON.stringify(row)}::jsonb, ${rowSeq}::int, null, null)
+      then append_evidence(${evidenceJson(entries)}::jsonb) end`;
+}
+
+/** Records that the provider refused for good: the step is free for the next way, and a person looks at the address (R26, K1). */
+export async function recordFailed(
+  db: Db,
+  call: StepCall,
+  { message: { contactId, channel }, at }: ReservedMessage,
+  problem: string,
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const when = new Date(instantOf(at));
+    await tx.contact.update({ where: { id: contactId }, data: { state: 'failed', failedAt: when, failure: problem } });
+    await freeSteps(tx, { contactId, outcome: 'failed', at: when, exceptCaseId: call.caseId });
+    await openDebtorTask(tx, call, 'data', { code: 'providerRefused', detail: channel }, when);
+    await appendEvidence(tx, [entryOf(call, 'contactFailed', instantOf(at), { contactId, channel, problem })]);
+  });
+}
+
+/** Takes the contact back to `reserved`: the provider definitely did not take it, and a retry checks everything again. */
+export async function recordNotAccepted(
+  db: Db,
+  { message: { contactId } }: ReservedMessage,
+  outcome: Extract<SendOutcome, { kind: 'notAccepted' }>,
+): Promise<Extract<SendOutcome, { kind: 'notAccepted' }>> {
+  await db.contact.update({ where: { id: contactId }, data: { state: 'reserved', failure: outcome.problem } });
+  return { ...outcome, problem: `Contact ${contactId}: ${outcome.problem}` };
+}
