@@ -11,21 +11,22 @@ const partsOf = (amountMinor: number, items: readonly OpenItem[], designated: re
   allocate(amountMinor, items, designated).parts.map((part) => `${part.invoiceId.slice(3)} ${part.amountMinor}`);
 
 describe('the allocation of a payment', () => {
-  const items = [item('C', 30, 300), item('A', 10, 100), item('B', 20, 200)];
+  // Neither listed nor numbered in the order of their due days.
+  const items = [item('A', 30, 300), item('C', 10, 100), item('B', 20, 200)];
 
   it.each([
-    [99, ['A 99']],
-    [100, ['A 100']],
-    [101, ['A 100', 'B 1']],
-    [600, ['A 100', 'B 200', 'C 300']],
-    [601, ['A 100', 'B 200', 'C 300']],
-  ])('of %i pays the oldest first', (amountMinor, parts) => {
+    [99, ['C 99']],
+    [100, ['C 100']],
+    [101, ['C 100', 'B 1']],
+    [600, ['C 100', 'B 200', 'A 300']],
+    [601, ['C 100', 'B 200', 'A 300']],
+  ])('[R13] of %i pays the oldest first', (amountMinor, parts) => {
     expect(partsOf(amountMinor, items)).toEqual(parts);
   });
 
-  it('pays what the debtor designated first, then the oldest', () => {
-    expect(partsOf(450, items, ['C'])).toEqual(['C 300', 'A 100', 'B 50']);
-    expect(partsOf(50, items, ['unknown'])).toEqual(['A 50']);
+  it('[R13] pays what the debtor designated first, then the oldest', () => {
+    expect(partsOf(450, items, ['A'])).toEqual(['A 300', 'C 100', 'B 50']);
+    expect(partsOf(50, items, ['unknown'])).toEqual(['C 50']);
   });
 
   it('leaves the rest as credit on account', () => {
@@ -33,7 +34,7 @@ describe('the allocation of a payment', () => {
     expect(allocate(650, [], [])).toEqual({ parts: [], leftMinor: 650 });
   });
 
-  it('R13 conserves the sum, overpays nothing, and pays each invoice at most once', () => {
+  it('[I5] conserves the sum, overpays nothing, and pays each invoice at most once', () => {
     const anyItems = fc.array(
       fc.record({ dueDay: fc.nat(5), openMinor: fc.nat(1_000_000), designated: fc.boolean() }),
       { maxLength: 12 },

@@ -121,7 +121,7 @@ describe('what holds a claim', () => {
   });
 });
 
-it('U3 protects to the end of the last bank day of grace, in the calendar of the debtor', () => {
+it('U3 R23 protects to the end of the last bank day of grace, in the calendar of the debtor', () => {
   const graceEnd = (date: string, n: number, holidays: string[] = []) =>
     isoDateOf(graceEndOf(aCalendar({ holidays: holidays.map(parseDay) }), parseDay(date), n));
   expect(graceEnd('2026-03-12', 2)).toBe('2026-03-17');
