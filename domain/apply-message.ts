@@ -1,5 +1,6 @@
 import { applyApproval } from './apply-result';
 import type { CaseHold, CaseState } from './case-state';
+import { applyDelivery } from './contact/delivery';
 import { copyState } from './copy-state';
 import { assertNever } from './errors';
 import { channelOfTask, countFailure } from './failed-attempts';
@@ -143,7 +144,7 @@ function applyFact(plan: Plan, next: CaseState, message: CaseMessage): string | 
     case 'ledgerChanged':
       return setBalance(next, message.body);
     case 'deliveryReported':
-      return message.body.outcome === 'bounced' ? `contact ${message.body.contactId} bounced: recorded` : null;
+      return applyDelivery(plan, next, message.body);
     case 'debtorReplied':
       next.awaitingAnswer = false;
       if (message.body.pausedUntil !== null) pauseForReply(next, minuteOf(message.body.pausedUntil));
@@ -158,6 +159,8 @@ function applyFact(plan: Plan, next: CaseState, message: CaseMessage): string | 
       const { receivable, evidence } = next.facts;
       const debtor = { grade, motive, relationship, ordering, language, debtorOverdueMinor, contactHours };
       next.facts = { ...debtor, receivable, evidence };
+      // Somebody changed the debtor: perhaps the flag itself.
+      if (next.deferral?.reason.code === 'noContactFlag') next.deferral = null;
       return null;
     }
     case 'invoiceChanged':

@@ -1,0 +1,100 @@
+import type { Tx } from '../../clients/prisma';
+import { DomainError } from '../../domain/errors';
+import { lockDebtors } from '../debtor-lock';
+import { appendEvidence } from '../evidence';
+import { enqueueMessages } from '../signal-outbox';
+import { freeSteps } from './attempts';
+import { openDebtorTask } from './debtor-task';
+
+/** What a provider, a look-up or a person says of a contact. */
+export interface DeliveryReport {
+  readonly contactId: string;
+  readonly outcome: 'sent' | 'delivered' | 'read' | 'bounced' | 'failed';
+  readonly at: Date;
+  /** Who says so: a provider's name or `staff:<id>`. */
+  readonly source: string;
+  readonly problem: string | null;
+}
+
+// Later states of a message that is on its way; what comes late changes nothing (design 5).
+const order: readonly string[] = ['reserved', 'sending', 'unknown', 'sent', 'delivered', 'read'];
+
+/** Whether a report moves a contact on. A mail may bounce after its server took it, but not after somebody read it. */
+function movesOn(state: string, outcome: DeliveryReport['outcome']): boolean {
+  if (!order.includes(state)) return false;
+  if (outcome === 'bounced' || outcome === 'failed') return state !== 'read';
+  return order.indexOf(outcome) > order.indexOf(state);
+}
+
+const columns = {
+  sent: 'sentAt',
+  delivered: 'deliveredAt',
+  read: 'readAt',
+  bounced: 'failedAt',
+  failed: 'failedAt',
+} as const;
+
+interface LeadStep {
+  readonly caseId: string;
+  readonly invoiceId: string;
+  readonly stepId: string;
+  readonly occurrence: number;
+}
+
+/** It did not arrive: its steps are free for the next way, the address is marked, a person looks at it (R26, K1). */
+async function recordLost(
+  tx: Tx,
+  contact: {
+    readonly id: string;
+    readonly debtorId: string;
+    readonly contactPointId: string | null;
+    readonly channel: string;
+  },
+  lead: LeadStep,
+  { outcome, at }: DeliveryReport,
+): Promise<string[]> {
+  const { id: contactId, debtorId, contactPointId, channel } = contact;
+  if (outcome === 'bounced' && contactPointId !== null)
+    await tx.contactPoint.update({ where: { id: contactPointId }, data: { bouncedAt: at } });
+  const { caseId, invoiceId, stepId: step } = lead;
+  const reason = { code: 'noAddress', detail: `${channel}:${outcome}` } as const;
+  await openDebtorTask(tx, { debtorId, caseId, invoiceId, step }, 'data', reason, at);
+  return freeSteps(tx, { contactId, outcome: outcome === 'bounced' ? 'bounced' : 'failed', at, exceptCaseId: null });
+}
+
+/**
+ * Records what became of a contact, under the debtor's lock, monotonically: a late report changes nothing. It resolves an
+ * unknown send, and a bounce or failure opens the next attempt of every step that the contact covered. Idempotent.
+ *
+ * @returns ids of the messages to the cases, to be delivered after the commit; null when the report changed nothing
+ * @throws DomainError when there is no such contact
+ */
+export async function recordDelivery(tx: Tx, report: DeliveryReport): Promise<readonly string[] | null> {
+  const { contactId, outcome, at, source, problem } = report;
+  const found = await tx.contact.findUnique({ where: { id: contactId }, select: { debtorId: true } });
+  if (found === null) throw new DomainError('contactNotFound', `Contact ${contactId} does not exist`);
+  await lockDebtors(tx, [found.debtorId]);
+  const contact = await tx.contact.findUniqueOrThrow({ where: { id: contactId } });
+  if (!movesOn(contact.state, outcome)) return null;
+  const lead = await tx.contactStep.findFirstOrThrow({ where: { contactId, leads: true } });
+  const { caseId, invoiceId, stepId, occurrence } = lead;
+  await tx.contact.update({
+    where: { id: contactId },
+    data: { state: outcome, [columns[outcome]]: at, ...(problem === null ? {} : { failure: problem }) },
+  });
+  const wasUnknown = contact.state === 'unknown';
+  if (wasUnknown)
+    await tx.task.updateMany({
+      where: { invoiceId, stepId, occurrence, kind: 'resolveUnknownSend', status: 'open' },
+      data: { status: 'done', closedAt: at, closedBy: source, outcome },
+    });
+  const isLost = outcome === 'bounced' || outcome === 'failed';
+  const body = { contactId, stepId, occurrence, outcome };
+  const messageIds = isLost
+    ? await recordLost(tx, contact, lead, report)
+    : // Receipts of messages that were known to be on their way are no news to the case.
+      await enqueueMessages(tx, at, wasUnknown ? [{ caseId, kind: 'deliveryReported', body }] : []);
+  const content = { contactId, step: stepId, occurrence, outcome, before: contact.state, source, problem };
+  await appendEvidence(tx, [{ chain: { kind: 'case', id: caseId }, kind: 'contactReported', at, content }]);
+  return messageIds;
+}
