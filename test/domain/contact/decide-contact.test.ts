@@ -41,9 +41,9 @@ describe('the gate at the moment of contact', () => {
   });
 
   it.each([
-    ['K12 I1 paid', { openBalanceMinor: 0 }, 'defer until 2026-03-18T03:00: paid'],
+    ['[K12][I1] paid', { openBalanceMinor: 0 }, 'defer until 2026-03-18T03:00: paid'],
     ['overpaid', { openBalanceMinor: -1 }, 'defer until 2026-03-18T03:00: paid'],
-    ['I1 held', { heldBy: 'dispute' }, 'defer until 2026-03-18T03:00: hold dispute'],
+    ['[I1] held', { heldBy: 'dispute' }, 'defer until 2026-03-18T03:00: hold dispute'],
     ['ended', { caseEnded: true }, 'defer until 2026-03-18T03:00: ended'],
     ['flagged', { noContactUntil: minuteOf('2026-03-18T02:01Z') }, 'defer until 2026-03-18T02:01: noContactFlag'],
     [
@@ -86,7 +86,7 @@ describe('the gate at the moment of contact', () => {
   );
 
   it.each([
-    ['K12 at 20:30', '2026-03-18T12:30Z', 'defer until 2026-03-19T01:00: window'],
+    ['[K12] at 20:30', '2026-03-18T12:30Z', 'defer until 2026-03-19T01:00: window'],
     ['a minute before the window', '2026-03-18T00:59Z', 'defer until 2026-03-18T01:00: window'],
     ['in its first minute', '2026-03-18T01:00Z', 'send by email'],
     ['in its last minute', '2026-03-18T09:29Z', 'send by email'],
@@ -121,8 +121,8 @@ describe('the budget of a debtor', () => {
   }
 
   it.each([
-    ['I3 48 hours after the last contact', hoursAgo(48), 'send by email'],
-    ['I3 a minute less', [minutesBefore(48, 1)], 'defer until 2026-03-18T02:01: minimumGap'],
+    ['[I3] 48 hours after the last contact', hoursAgo(48), 'send by email'],
+    ['[I3] a minute less', [minutesBefore(48, 1)], 'defer until 2026-03-18T02:01: minimumGap'],
     ['two within 7 days', [minutesBefore(168, 1), ...hoursAgo(60)], 'defer until 2026-03-18T02:01: cap per7Days'],
     ['the first of them exactly 7 days ago', hoursAgo(168, 60), 'send by email'],
     [
