@@ -15,6 +15,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/prisma ./prisma
 COPY --from=build /app/policies ./policies
+COPY --from=build /app/services/calendars ./services/calendars
 COPY --from=build /app/package.json /app/LICENSE ./
 USER node
 EXPOSE 4400

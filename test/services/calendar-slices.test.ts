@@ -1,6 +1,6 @@
 import { addBankDays, compileCalendar, isWorkingDay, startOfCreditorDay } from '../../domain/calendar';
 import { nextInWindow } from '../../domain/contact-window';
-import { OPEN_ENDED, addDays, epochMinute, instantOf, isoDateOf, parseDay } from '../../domain/time';
+import { OPEN_ENDED, addDays, epochDay, epochMinute, instantOf, isoDateOf, parseDay } from '../../domain/time';
 import { calendarSlice } from '../../services/calendar-slices';
 
 const shanghai = { creditorZone: 'Asia/Shanghai', debtorZone: 'Asia/Shanghai', debtorCountry: 'CN' };
@@ -84,16 +84,36 @@ describe('the working days of a slice', () => {
     ['a year beyond the data', 'CN', '2026-11-22', 400, parseDay('2027-01-01')],
     ['a slice wholly beyond it', 'CN', '2027-06-01', 100, parseDay('2027-06-01')],
     ['a year before the data', 'CN', '2003-06-01', 100, parseDay('2003-06-01')],
-    ['a country without data', 'DE', '2026-01-01', 100, parseDay('2026-01-01')],
+    ['a country that the library has right', 'DE', '2026-01-01', 100, OPEN_ENDED],
+    ['a country that the library has wrong', 'IN', '2026-01-01', 100, parseDay('2026-01-01')],
+    ['a country that does not exist', 'XX', '2026-01-01', 100, parseDay('2026-01-01')],
     ['no country', null, '2026-01-01', 100, parseDay('2026-01-01')],
   ])('says from when on holidays are unknown: %s', (_case, debtorCountry, from, days, expected) => {
     expect(calendarSlice({ ...shanghai, debtorCountry, from: parseDay(from), days }).provisionalFrom).toBe(expected);
   });
 
+  it('takes a country without known holidays by weekday', () => {
+    const slice = calendarSlice({ ...shanghai, debtorCountry: 'IN', from: parseDay('2026-01-20'), days: 10 });
+    expect([slice.holidays, slice.workingWeekends]).toEqual([[], []]);
+    expect(slice.version).toMatch(/^weekdays; /);
+  });
+
+  it('R27 takes the holidays of the debtor and not those of the creditor', () => {
+    const slice = calendarSlice({
+      creditorZone: 'Asia/Shanghai',
+      debtorZone: 'Europe/London',
+      debtorCountry: 'GB',
+      from: parseDay('2026-09-28'),
+      days: 100,
+    });
+    expect(slice.holidays.map((day) => isoDateOf(epochDay(day)))).toEqual(['2026-12-25', '2026-12-28', '2027-01-01']);
+    expect(slice.version).toMatch(/^date-holidays \d+\.\d+\.\d+; zones/);
+  });
+
   it('covers 400 days unless told otherwise and names its data', () => {
     const slice = calendarSlice({ ...shanghai, from: parseDay('2026-01-01') });
     expect(isoDateOf(slice.through)).toBe('2027-02-04');
-    expect(slice.version).toMatch(/^chinese-days \d+\.\d+\.\d+; zones \d{4}[a-z]/);
+    expect(slice.version).toMatch(/^CN \d{4}\.\d+; zones \d{4}[a-z]/);
   });
 
   it('can be looked up from its first to its last day', () => {
