@@ -1,13 +1,14 @@
 import { applyApproval } from './apply-result';
+import { nearestCreditorDay, type Calendar } from './calendar';
 import type { CaseHold, CaseState } from './case-state';
 import { applyDelivery } from './contact/delivery';
 import { copyState } from './copy-state';
 import { assertNever } from './errors';
 import { channelOfTask, countFailure } from './failed-attempts';
-import { heldDays } from './holds';
+import { changeBalance, heldDays } from './holds';
 import type { CaseMessage, MessageOf } from './messages';
 import type { Plan } from './plan';
-import { laterOf, minuteOf, OPEN_ENDED, parseDay, type EpochMinute } from './time';
+import { laterOf, minuteOf, OPEN_ENDED, parseDay, type EpochDay, type EpochMinute } from './time';
 
 /** What folding a message did: `ignored` says why it changed nothing, for the decision log. */
 export interface AppliedMessage {
@@ -29,19 +30,20 @@ interface LedgerNews {
   readonly ledgerSeq: number;
 }
 
-function setBalance(next: CaseState, body: LedgerNews): string | null {
+function setBalance(next: CaseState, body: LedgerNews, today: EpochDay): string | null {
   if (body.ledgerSeq <= next.ledgerSeq) return 'the ledger is already known up to this entry';
   next.openBalanceMinor = body.openBalanceMinor;
   next.ledgerSeq = body.ledgerSeq;
-  next.held = heldDays(next.holds, next.promise, next.openBalanceMinor);
+  next.balances = changeBalance(next.balances, today, body.openBalanceMinor);
+  next.held = heldDays(next.holds, next.promise, next.balances);
   endStaleDeferral(next);
   return null;
 }
 
-/** The state with what the ledger says; unchanged when that is already known. Pure. */
-export function applyBalance(state: CaseState, news: LedgerNews): CaseState {
+/** The state with what the ledger says at its `now`; unchanged when that is already known. Pure. */
+export function applyBalance(state: CaseState, news: LedgerNews, calendar: Calendar): CaseState {
   const next = copyState(state);
-  setBalance(next, news);
+  setBalance(next, news, nearestCreditorDay(calendar, next.now));
   return next;
 }
 
@@ -58,7 +60,7 @@ function holdOf(hold: MessageOf<'placeHold'>['hold']): CaseHold {
 /** Adds a hold, or replaces the one with its id: an extension and an early end are the same hold with other days. */
 function setHold(next: CaseState, hold: CaseHold): null {
   next.holds = [...next.holds.filter((known) => known.id !== hold.id), hold];
-  next.held = heldDays(next.holds, next.promise, next.openBalanceMinor);
+  next.held = heldDays(next.holds, next.promise, next.balances);
   endStaleDeferral(next);
   return null;
 }
@@ -95,7 +97,7 @@ function recordPromise(next: CaseState, body: MessageOf<'recordPromise'>): strin
     balanceMinorWhenMade: next.openBalanceMinor,
   };
   next.awaitingAnswer = false;
-  next.held = heldDays(next.holds, next.promise, next.openBalanceMinor);
+  next.held = heldDays(next.holds, next.promise, next.balances);
   endStaleDeferral(next);
   return null;
 }
@@ -127,22 +129,26 @@ function decideApproval(plan: Plan, state: CaseState, body: MessageOf<'decideApp
   };
 }
 
-function changeInvoice(next: CaseState, body: MessageOf<'invoiceChanged'>): string | null {
+function changeInvoice(next: CaseState, body: MessageOf<'invoiceChanged'>, today: EpochDay): string | null {
   const dueDay = parseDay(body.effectiveDueDate);
   const moved = dueDay !== next.dueDay;
   next.dueDay = dueDay;
-  const balance = setBalance(next, body);
+  const balance = setBalance(next, body, today);
   return moved ? null : balance;
 }
 
-function applyFact(plan: Plan, next: CaseState, message: CaseMessage): string | null {
+/** The creditor's day on which a message was committed. */
+const dayOfNews = (calendar: Calendar, { body }: CaseMessage): EpochDay =>
+  nearestCreditorDay(calendar, minuteOf(body.at));
+
+function applyFact(plan: Plan, next: CaseState, message: CaseMessage, calendar: Calendar): string | null {
   switch (message.kind) {
     case 'paymentReceived':
       next.awaitingAnswer = false;
-      return setBalance(next, message.body);
+      return setBalance(next, message.body, dayOfNews(calendar, message));
     case 'paymentReversed':
     case 'ledgerChanged':
-      return setBalance(next, message.body);
+      return setBalance(next, message.body, dayOfNews(calendar, message));
     case 'deliveryReported':
       return applyDelivery(plan, next, message.body);
     case 'debtorReplied':
@@ -164,9 +170,10 @@ function applyFact(plan: Plan, next: CaseState, message: CaseMessage): string | 
       return null;
     }
     case 'invoiceChanged':
-      return changeInvoice(next, message.body);
+      return changeInvoice(next, message.body, dayOfNews(calendar, message));
     case 'policyChanged':
-      return `running cases keep ${plan.policy} version ${plan.version} until they are migrated`;
+      // The message says that the case was migrated; who holds the plan takes the new one (changePlan).
+      return null;
     case 'recordPromise':
       return recordPromise(next, message.body);
     case 'recordCall':
@@ -186,15 +193,15 @@ function applyFact(plan: Plan, next: CaseState, message: CaseMessage): string | 
 
 /**
  * Folds one message into the state. Pure; a message is applied once: its id travels in `seen`. A message that the case
- * cannot use changes nothing else and says why.
+ * cannot use changes nothing else and says why. The calendar tells on which day the balance changed.
  */
-export function applyMessage(plan: Plan, state: CaseState, message: CaseMessage): AppliedMessage {
+export function applyMessage(plan: Plan, state: CaseState, message: CaseMessage, calendar: Calendar): AppliedMessage {
   const { id, at } = message.body;
   if (state.seen.includes(id)) return { state, ignored: `message ${id} was already applied` };
   const approved = message.kind === 'decideApproval' ? decideApproval(plan, state, message.body) : null;
   const next = copyState(approved === null ? state : approved.state);
   next.seen = [...next.seen, id];
   next.now = laterOf(next.now, minuteOf(at));
-  const ignored = applyFact(plan, next, message);
+  const ignored = applyFact(plan, next, message, calendar);
   return { state: next, ignored: approved === null ? ignored : approved.ignored };
 }

@@ -140,7 +140,7 @@ export function applyVerdict(state: CaseState, verdict: 'kept' | 'partlyKept' | 
   }
   next.promise = null;
   if (verdict === 'broken') next.brokenPromises += 1;
-  next.held = heldDays(next.holds, next.promise, next.openBalanceMinor);
+  next.held = heldDays(next.holds, next.promise, next.balances);
   return next;
 }
 

@@ -73,7 +73,7 @@ export function compileCalendar(slice: CalendarSlice): Calendar {
   const debtorStarts = isOneZone ? creditorStarts : dayStartsOf(debtorZone, first, days + MARGIN_DAYS + 1);
   const working = workingDays(slice, first, days);
   const openMonth = through - (civilOf(through).day - 1) - first;
-  const lastOfMonth = endOfMonth(through) === through;
+  const endsWithMonth = civilOf(addDays(through, 1)).day === 1;
   return {
     slice,
     first,
@@ -81,7 +81,7 @@ export function compileCalendar(slice: CalendarSlice): Calendar {
     debtorStarts,
     working,
     workingLeft: workingDaysLeft(working, first),
-    openMonth: lastOfMonth ? days : openMonth,
+    openMonth: endsWithMonth ? days : openMonth,
   };
 }
 
@@ -114,12 +114,6 @@ function workingDaysLeft(working: Uint8Array, first: number): Uint8Array {
   return left;
 }
 
-/** The last day of the month of `day`. */
-export function endOfMonth(day: EpochDay): EpochDay {
-  const next = addDays(day, 32 - civilOf(day).day);
-  return addDays(next, -civilOf(next).day);
-}
-
 /** Whether `day` lies in the slice: its start in the creditor's zone, its window and its kind can be looked up. */
 export const coversDay = ({ slice }: Calendar, day: number): boolean => day >= slice.from && day <= slice.through;
 
@@ -145,6 +139,12 @@ export function creditorDayOf(calendar: Calendar, minute: EpochMinute): EpochDay
   const index = dayIndexOf(calendar.creditorStarts, minute);
   if (index < 0 || index >= calendar.creditorStarts.length - 1) return outside(calendar, `minute ${minute}`);
   return epochDay(calendar.first + index);
+}
+
+/** The creditor's calendar day at `minute`; the first or last one that the calendar knows where it lies outside. */
+export function nearestCreditorDay({ creditorStarts, first }: Calendar, minute: EpochMinute): EpochDay {
+  const index = dayIndexOf(creditorStarts, minute);
+  return epochDay(first + Math.max(0, Math.min(index, creditorStarts.length - 2)));
 }
 
 /** The debtor's calendar day at `minute`. @throws DomainError more than `MARGIN_DAYS` outside the slice. */

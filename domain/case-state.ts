@@ -143,6 +143,8 @@ export interface CaseState {
   dueDay: EpochDay;
   invoiceDay: EpochDay;
   openBalanceMinor: number;
+  /** The balance by day of the creditor, the first for all days before as well: held parts are judged by the balance of their days. */
+  balances: readonly (readonly [from: number, openMinor: number])[];
   /** Number of ledger entries of the invoice behind `openBalanceMinor`: a message with an older one is no news. */
   ledgerSeq: number;
   facts: CaseFacts;

@@ -1,5 +1,6 @@
-import { type Calendar, type NeedCalendar, endOfMonth } from './calendar';
+import type { Calendar, NeedCalendar } from './calendar';
 import { type ZoneTable, dayIndexOf, offsetAt, utcOf } from './calendar/zone-table';
+import { endOfMonth } from './months';
 import type { ContactWindow } from './plan';
 import { type EpochMinute, MINUTES_PER_DAY, epochDay, epochMinute } from './time';
 

@@ -13,6 +13,7 @@ export function copyState(state: CaseState): CaseState {
     dueDay: state.dueDay,
     invoiceDay: state.invoiceDay,
     openBalanceMinor: state.openBalanceMinor,
+    balances: state.balances,
     ledgerSeq: state.ledgerSeq,
     facts: state.facts,
     holds: state.holds,

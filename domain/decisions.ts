@@ -1,9 +1,9 @@
 import type { CaseAction } from './actions';
 import type { CaseState, Decision } from './case-state';
 import { copyState } from './copy-state';
-import { creditorDayOf, MARGIN_DAYS, type Calendar } from './calendar';
+import { nearestCreditorDay, type Calendar } from './calendar';
 import { stageDayOf } from './holds';
-import { epochMinute, laterOf, MINUTES_PER_DAY, type EpochMinute } from './time';
+import { laterOf, type EpochMinute } from './time';
 
 // Queries answer from these; the whole list is in the history and in evidence. Keeps the carried state small.
 const KEPT_DECISIONS = 50;
@@ -38,17 +38,13 @@ export function recordDecision(
     reason: action.reason,
     openBalanceMinor: state.openBalanceMinor,
     dueDay: state.dueDay,
-    stageDay: stageDayOf(state.dueDay, state.held, lastKnownDay(calendar, state.now)),
+    stageDay: stageDayOf(state.dueDay, state.held, nearestCreditorDay(calendar, state.now)),
     messages,
   };
   next.decisionSeq = decision.seq;
   next.decisions = [...state.decisions.slice(1 - KEPT_DECISIONS), decision];
   return next;
 }
-
-/** The creditor's day at `now`; the last one that the calendar knows where a case slept beyond it. */
-const lastKnownDay = (calendar: Calendar, now: EpochMinute) =>
-  creditorDayOf(calendar, epochMinute(Math.min(now, (calendar.slice.through + MARGIN_DAYS) * MINUTES_PER_DAY)));
 
 /** Decisions that no activity has copied into evidence yet (decisions 3.4). */
 export const unevidenced = (state: CaseState): readonly Decision[] =>

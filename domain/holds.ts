@@ -16,9 +16,23 @@ export function mergeRanges(ranges: DayRanges): DayRanges {
   return merged;
 }
 
-/** Days on which held parts together cover the whole open balance (decisions 2.1). */
-function coveredByParts(parts: readonly CaseHold[], openBalanceMinor: number): DayRanges {
-  const edges = [...new Set(parts.flatMap((part) => [part.from, part.until]))].sort((a, b) => a - b);
+/** The open balance in minor units by day: each entry holds from its day to the next one's, the first for all days before as well. */
+export type BalanceByDay = readonly (readonly [from: number, openMinor: number])[];
+
+/** `balances` with another balance from `day` on; news of an earlier day than the last known count from that day. */
+export function changeBalance(balances: BalanceByDay, day: number, openMinor: number): BalanceByDay {
+  const last = balances[balances.length - 1];
+  if (last === undefined || day > last[0]) return [...balances, [day, openMinor]];
+  return [...balances.slice(0, -1), [last[0], openMinor]];
+}
+
+const balanceOn = (balances: BalanceByDay, day: number): number =>
+  (balances.findLast(([from]) => from <= day) ?? balances[0])?.[1] ?? 0;
+
+/** Days on which held parts together cover the whole open balance of that day (decisions 2.1); a paid day is not held. */
+function coveredByParts(parts: readonly CaseHold[], balances: BalanceByDay): DayRanges {
+  const changes = balances.map(([from]) => from);
+  const edges = [...new Set([...changes, ...parts.flatMap((part) => [part.from, part.until])])].sort((a, b) => a - b);
   const ranges: [number, number][] = [];
   edges.forEach((from, index) => {
     const until = edges[index + 1];
@@ -27,22 +41,22 @@ function coveredByParts(parts: readonly CaseHold[], openBalanceMinor: number): D
       (sum, part) => (part.from <= from && until <= part.until ? sum + (part.partMinor ?? 0) : sum),
       0,
     );
-    if (heldMinor >= openBalanceMinor) ranges.push([from, until]);
+    if (heldMinor > 0 && heldMinor >= balanceOn(balances, from)) ranges.push([from, until]);
   });
   return ranges;
 }
 
 /**
  * The days on which the stage clock stands: the union of whole holds, of the open promise, and of days on which held parts
- * cover the whole open balance, each counted once (decisions 1.3).
+ * cover the whole open balance of that day, each counted once (decisions 1.3): what is paid later changes no day before.
  */
-export function heldDays(holds: readonly CaseHold[], promise: OpenPromise | null, openBalanceMinor: number): DayRanges {
+export function heldDays(holds: readonly CaseHold[], promise: OpenPromise | null, balances: BalanceByDay): DayRanges {
   const whole: (readonly [number, number])[] = holds
     .filter((hold) => hold.partMinor === null)
     .map((hold) => [hold.from, hold.until]);
   if (promise !== null) whole.push([promise.madeOn, promise.holdUntil]);
   const parts = holds.filter((hold) => hold.partMinor !== null);
-  return mergeRanges(parts.length === 0 ? whole : [...whole, ...coveredByParts(parts, openBalanceMinor)]);
+  return mergeRanges(parts.length === 0 ? whole : [...whole, ...coveredByParts(parts, balances)]);
 }
 
 /** The first day after `day` that no hold covers when `day` itself is held; null when it is not; OPEN_ENDED when there is no end. */

@@ -27,6 +27,8 @@ export interface CaseOpening {
 
 /** The state in which a case begins. Steps performed in an earlier run are not repeated (decisions 5.5). */
 export function openState(plan: Plan, opening: CaseOpening): CaseState {
+  // What was open before, the case does not know: its first balance stands for all days before it.
+  const balances = [[0, opening.openBalanceMinor]] as const;
   const done = new Set(opening.performed.map((step) => rowKey(step.step, step.occurrence)));
   const lastIndex = plan.steps.reduce(
     (last, { id, occurrence }, i) => (done.has(rowKey(id, occurrence)) ? i : last),
@@ -45,10 +47,11 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     dueDay: opening.dueDay,
     invoiceDay: opening.invoiceDay,
     openBalanceMinor: opening.openBalanceMinor,
+    balances,
     ledgerSeq: opening.ledgerSeq,
     facts: opening.facts,
     holds: opening.holds,
-    held: heldDays(opening.holds, opening.promise, opening.openBalanceMinor),
+    held: heldDays(opening.holds, opening.promise, balances),
     promise: opening.promise,
     brokenPromises: opening.brokenPromises,
     failedAttempts: opening.failedAttempts,

@@ -37,6 +37,6 @@ export async function closeIfLedgerAgrees(
   live.state = markEvidenced(live.state);
   const result = await records.closeCase({ ...call, row, rowSeq, runNo: live.input.runNo, outcome, applied });
   if (result.kind === 'closed') return { outcome, at: instantOf(live.state.now) };
-  live.state = applyBalance(live.state, result);
+  live.state = applyBalance(live.state, result, live.calendar);
   return null;
 }

@@ -175,7 +175,7 @@ export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
           const calendar = world.calendarAt(at, addDays(promisedFor, GRACE_REACH_DAYS));
           return graceEndOf(calendar, promisedFor, current.plan.promiseGraceBankDays);
         });
-        current.state = applyMessage(current.plan, current.state, message).state;
+        current.state = applyMessage(current.plan, current.state, message, current.calendar).state;
         return runUntilSleep(world, model, current, at);
       }
     }

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
-import { endOfMonth } from '../../domain/calendar';
 import { nextInWindow, windowOf } from '../../domain/contact-window';
 import type { ContactWindow } from '../../domain/plan';
-import { addDays, epochMinute, instantOf, isoDateOf, minuteOf, parseDay } from '../../domain/time';
+import { epochMinute, instantOf, isoDateOf, minuteOf, parseDay } from '../../domain/time';
 import { aCalendar, newYork } from './a-calendar';
 
 const workdays = (...ranges: ContactWindow['ranges']): ContactWindow => ({ ranges, workingDaysOnly: true });
@@ -110,17 +109,6 @@ describe("a window that spares the month's end", () => {
     expect(answer(sparing(2), '2026-07-30T01:00Z', aCalendar({ through: parseDay('2026-07-31') }))).toBe(
       'needs 2026-08-01',
     );
-  });
-
-  it('knows the ends of months in leap years and others', () => {
-    const ends = ['2026-01-31', '2026-02-01', '2028-02-28', '2028-02-29', '2100-02-10', '2026-04-30', '2026-12-01'];
-    expect(ends.map((date) => isoDateOf(endOfMonth(parseDay(date))))).toEqual(
-      ['2026-01-31', '2026-02-28', '2028-02-29', '2028-02-29', '2100-02-28', '2026-04-30', '2026-12-31'], // prettier-ignore
-    );
-    for (let day = parseDay('2027-12-01'); day < parseDay('2029-01-01'); day = addDays(day, 1)) {
-      expect(isoDateOf(addDays(endOfMonth(day), 1)).endsWith('-01')).toBe(true);
-      expect(isoDateOf(endOfMonth(day)).slice(0, 7)).toBe(isoDateOf(day).slice(0, 7));
-    }
   });
 
   it('answers from another minute of the same day as from its first', () => {

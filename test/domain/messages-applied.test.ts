@@ -55,8 +55,9 @@ const invoiceDue = (date: string, instant: string): CaseMessage => ({
 });
 
 const fold = (messages: readonly CaseMessage[], state: CaseState = aState(plan)) =>
-  messages.reduce((folded, message) => applyMessage(plan, folded, message).state, state);
-const ignored = (message: CaseMessage, state: CaseState = aState(plan)) => applyMessage(plan, state, message).ignored;
+  messages.reduce((folded, message) => applyMessage(plan, folded, message, calendar).state, state);
+const ignored = (message: CaseMessage, state: CaseState = aState(plan)) =>
+  applyMessage(plan, state, message, calendar).ignored;
 const deferred = (code: ReasonCode) =>
   aState(plan, {}, { deferral: { until: minuteOf('2026-03-06T02:00Z'), reason: { code } } });
 
@@ -94,7 +95,7 @@ describe('news of the ledger', () => {
 describe('holds', () => {
   it('R19 are not changed by the release of one that nobody placed', () => {
     const before = aState(plan);
-    const { state, ignored: why } = applyMessage(plan, before, release('none', '2026-03-10'));
+    const { state, ignored: why } = applyMessage(plan, before, release('none', '2026-03-10'), calendar);
     expect(why).toContain('no hold none');
     expect({ ...state, seen: [], now: before.now }).toEqual(before);
     expect(drive(plan, before, calendar, '2026-03-30T00:00Z', [release('none', '2026-03-10')]).log).toEqual(
@@ -115,6 +116,24 @@ describe('holds', () => {
     const state = fold([hold('a', '2026-03-05', '2026-03-08')]);
     expect(ignored(release('a', '2026-03-08'), state)).toContain('already ended');
     expect(fold([release('a', '2026-03-10')], state).held).toEqual(state.held);
+  });
+
+  it('of parts keep the days that they covered when a later payment makes the balance smaller or larger', () => {
+    const part = [hold('part', '2026-03-04', '2026-03-06', 60_000)];
+    const rest = [hold('rest', '2026-03-05', '2026-03-09', 40_000)];
+    // 100,000 are open until the payment of 8 March: only on 5 March are they held whole.
+    const paid = fold([...part, ...rest, aPayment('2026-03-08T02:00:00Z', 40_000, 2)]);
+    expect(paid.held).toEqual([
+      [parseDay('2026-03-05'), parseDay('2026-03-06')],
+      [parseDay('2026-03-08'), parseDay('2026-03-09')],
+    ]);
+    expect(fold([aPayment('2026-03-08T02:00:00Z', 40_000, 2), ...rest, ...part]).held).toEqual(paid.held);
+  });
+
+  it("of parts are judged by the creditor's day of a payment", () => {
+    // 17:00 UTC is the next morning in Shanghai.
+    const paid = fold([hold('part', '2026-03-02', '2026-03-20', 60_000), aPayment('2026-03-08T17:00:00Z', 60_000, 2)]);
+    expect(paid.held).toEqual([[parseDay('2026-03-09'), parseDay('2026-03-20')]]);
   });
 
   it('are replaced by news of the same hold and joined with others in any order', () => {

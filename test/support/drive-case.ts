@@ -69,7 +69,7 @@ export function drive(
     if (next > end || (next === end && message === undefined)) return { state, log, ended: null };
     if (message !== undefined && news === next) {
       waiting.shift();
-      state = applyMessage(plan, state, message).state;
+      state = applyMessage(plan, state, message, calendar).state;
     } else if (action.until !== null) state = wakeAt(state, action.until);
   }
   throw new Error(`the case does not come to rest: ${log.slice(-5).join(', ')}`);

@@ -55,7 +55,7 @@ export function liveAnyCase(
         const event = events[told];
         if (event !== undefined && news === next) {
           const today = creditorDayOf(calendarAt(place, news, null), epochMinute(news));
-          state = applyMessage(plan, state, messageOf(event, state, news, today, told)).state;
+          state = applyMessage(plan, state, messageOf(event, state, news, today, told), calendar).state;
           told += 1;
           news += events[told]?.afterMinutes ?? Infinity;
         } else state = wakeAt(state, epochMinute(next));
