@@ -1,23 +1,30 @@
-import { accessSync, constants, createReadStream, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { RowProblem } from '../../domain/import/fields';
 import { type ImportMapping, importMappingSchema, importPresetNames, importPresets } from '../../domain/import/mapping';
 import type { SimDebtor } from '../../domain/simulation/book';
 import { type EpochDay, addDays, dayOf, isIsoDate } from '../../domain/time';
 import { isCurrencyCode } from '../../domain/money';
 import { ImportFileError } from '../../services/import/file-problem';
 import { isZone } from '../../services/local-day';
-import { readCsvBook } from '../../services/simulation/csv-book';
-import { generateStressBook } from '../../services/simulation/stress-book';
+import { openBook, type BookSource, type OpenBook } from '../../services/simulation/book-source';
 import { CliError } from '../http';
-import type { SimulateOptions } from './simulate';
 
-/** The book of one simulation. `debtors` may be walked through more than once. */
-export interface SimulatedBook {
-  readonly debtors: Iterable<SimDebtor>;
-  readonly invoices: number;
-  readonly problems: readonly RowProblem[];
+/** What a command line says of the book that it works on. */
+export interface BookOptions {
+  readonly generate?: number;
+  readonly seed: number;
+  readonly map: string;
+  readonly currency?: string;
+  readonly payments: 'actual' | 'none';
+  readonly limit?: number;
+  readonly until?: string;
+  readonly zone: string;
+  readonly lang: string;
+}
+
+/** The book of one simulation. */
+export interface SimulatedBook extends OpenBook {
   readonly until: EpochDay;
 }
 
@@ -40,7 +47,7 @@ function mappingOf(map: string): ImportMapping {
   throw new CliError(`--map ${map} is no mapping: ${z.prettifyError(parsed.error)}`);
 }
 
-function checkOptions(file: string | undefined, options: SimulateOptions): void {
+function checkOptions(file: string | undefined, options: BookOptions): void {
   const { generate, zone, currency, until } = options;
   if ((file === undefined) === (generate === undefined))
     throw new CliError('Expected either a CSV file or --generate <n>.');
@@ -61,41 +68,37 @@ function isFile(path: string): boolean {
   }
 }
 
-async function readFileBook(file: string, options: SimulateOptions) {
-  const { currency, limit, payments, zone, lang: language } = options;
+/**
+ * Where the book comes from that the command line asks for.
+ *
+ * @throws CliError that says which option or file cannot be used
+ */
+export function bookSourceOf(file: string | undefined, options: BookOptions): BookSource {
+  checkOptions(file, options);
+  const { generate = 0, seed, currency, limit, payments, zone, lang: language } = options;
+  if (file === undefined) return { kind: 'generated', count: Math.min(generate, limit ?? generate), seed, payments };
   const more = { ...(currency === undefined ? {} : { currency }), ...(limit === undefined ? {} : { limit }) };
   const mapping = mappingOf(options.map);
   if (!isFile(file)) throw new CliError(`${file} is no file that can be read.`);
+  return { kind: 'file', path: file, mapping, payments, zone, language, ...more };
+}
+
+/** Opens a book. @throws CliError when its file cannot be read, or not to its end */
+export async function openSource(source: BookSource): Promise<OpenBook> {
   try {
-    return await readCsvBook(createReadStream(file), { mapping, payments, zone, language, ...more });
+    return await openBook(source);
   } catch (error) {
-    if (error instanceof ImportFileError) throw new CliError(`${file}: ${error.problem.message}`);
+    if (source.kind === 'file' && error instanceof ImportFileError)
+      throw new CliError(`${source.path}: ${error.problem.message}`);
     throw error;
   }
 }
 
-/** Debtors whom nobody reminds of payments: promises stay, money never comes. */
-const withoutPayments = (debtor: SimDebtor): SimDebtor => ({
-  ...debtor,
-  invoices: debtor.invoices.map((invoice) => ({
-    ...invoice,
-    events: invoice.events.filter(({ kind }) => kind !== 'payment'),
-  })),
-});
+/** The day that `--until` names; undefined without it. */
+export const untilDayOf = (until: string | undefined): EpochDay | undefined =>
+  until !== undefined && isIsoDate(until) ? dayOf(until) : undefined;
 
-/** A generated book is made again by each walk, so that it need not be in memory. */
-function generatedBook(count: number, { seed, payments }: SimulateOptions): Iterable<SimDebtor> {
-  return {
-    *[Symbol.iterator]() {
-      for (const debtor of generateStressBook(count, seed)) {
-        yield payments === 'none' ? withoutPayments(debtor) : debtor;
-      }
-    },
-  };
-}
-
-function untilOf(debtors: Iterable<SimDebtor>, until: string | undefined): EpochDay {
-  if (until !== undefined && isIsoDate(until)) return dayOf(until);
+function daysAfterLastDue(debtors: Iterable<SimDebtor>): EpochDay {
   let last: EpochDay | undefined;
   for (const { invoices } of debtors)
     for (const { dueDay } of invoices) if (last === undefined || dueDay > last) last = dueDay;
@@ -108,14 +111,7 @@ function untilOf(debtors: Iterable<SimDebtor>, until: string | undefined): Epoch
  *
  * @throws CliError that says which option or file cannot be used
  */
-export async function readBook(file: string | undefined, options: SimulateOptions): Promise<SimulatedBook> {
-  checkOptions(file, options);
-  const { generate, limit = Infinity } = options;
-  if (file === undefined) {
-    const invoices = Math.min(generate ?? 0, limit);
-    const debtors = generatedBook(invoices, options);
-    return { debtors, invoices, problems: [], until: untilOf(debtors, options.until) };
-  }
-  const { debtors, invoices, problems } = await readFileBook(file, options);
-  return { debtors, invoices, problems, until: untilOf(debtors, options.until) };
+export async function readBook(file: string | undefined, options: BookOptions): Promise<SimulatedBook> {
+  const book = await openSource(bookSourceOf(file, options));
+  return { ...book, until: untilDayOf(options.until) ?? daysAfterLastDue(book.debtors) };
 }

@@ -1,36 +1,17 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { importPresetNames } from '../../domain/import/mapping';
 import type { Boot, ExitCode } from '../main';
 import type { OutputStreams } from '../output';
+import { bookSize, positiveNumber, wholeNumber } from './numbers';
+import type { BookOptions } from './simulate-book';
 
 /** What `dunwell simulate` was asked. */
-export interface SimulateOptions {
-  readonly generate?: number;
-  readonly seed: number;
-  readonly map: string;
-  readonly currency?: string;
+export interface SimulateOptions extends BookOptions {
   readonly policy: string;
   readonly engine: 'planner' | 'temporal';
   readonly compare?: boolean;
-  readonly payments: 'actual' | 'none';
   readonly people: 'noAnswer' | 'absent';
-  readonly limit?: number;
-  readonly until?: string;
-  readonly zone: string;
-  readonly lang: string;
   readonly json?: boolean;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError('Expected a whole number.');
-}
-
-function positiveNumber(text: string): number {
-  const value = wholeNumber(text);
-  if (value > 0) return value;
-  throw new InvalidArgumentError('Expected a whole number above 0.');
 }
 
 /** `dunwell simulate`: a book through its whole life in virtual time; needs no running installation and touches none. */
@@ -44,7 +25,7 @@ export function registerSimulate(
     .command('simulate')
     .description('run a book through its whole life in virtual time; nothing is sent, nothing is kept')
     .argument('[file.csv]', 'CSV file, UTF-8 or GB18030; or --generate')
-    .option('--generate <n>', 'make up a book of n invoices instead of reading one', positiveNumber)
+    .option('--generate <n>', 'make up a book of n invoices instead of reading one', bookSize)
     .option('--seed <n>', 'with --generate: the same number, the same book', wholeNumber, 1)
     .option('--map <preset|file>', `how to read the columns: ${importPresetNames.join(', ')} or a file`, 'dunwell')
     .option('--currency <code>', 'currency of rows that name none')

@@ -32,6 +32,7 @@ export interface BookEffort {
   readonly weeks: CountsBy<string, IsoDate>;
 }
 
+/** Nothing done to no invoice. */
 export const emptyEffort = (): Effort => ({
   invoices: 0,
   touched: 0,
@@ -42,9 +43,11 @@ export const emptyEffort = (): Effort => ({
   stages: new Map(),
 });
 
+/** Nothing done to no book. */
 export const emptyBookEffort = (): BookEffort => ({ segments: new Map(), weeks: new Map() });
 
-function addTo<Name>(counts: Counts<Name>, name: Name, n = 1): void {
+/** Counts `n` more of `name`. */
+export function addTo<Name>(counts: Counts<Name>, name: Name, n = 1): void {
   counts.set(name, (counts.get(name) ?? 0) + n);
 }
 

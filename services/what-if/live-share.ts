@@ -3,7 +3,7 @@ import type { SimDebtor, SimPeople } from '../../domain/simulation/book';
 import { createEffortTally, type BookEffort } from '../../domain/simulation/effort';
 import { addDays, type EpochDay } from '../../domain/time';
 import { createSimCalendars, lastDueDayOf } from '../sim-calendar';
-import { openBook, type BookSource } from '../simulation/book-source';
+import type { BookSource } from '../simulation/book-source';
 import { createDebtorRunner } from '../simulation/planner-book';
 import { segmentKeyOf } from './segments';
 
@@ -32,36 +32,40 @@ export interface ShareResult {
   readonly invoices: number;
 }
 
+// Some twenty times a second at the speed of the planner: enough for a bar, nothing to the work.
+const TOLD_EVERY_INVOICES = 1_000;
+
 const untilOf = (horizon: Horizon, debtor: SimDebtor): EpochDay =>
   'until' in horizon ? horizon.until : addDays(lastDueDayOf(debtor), horizon.daysAfterLastDue);
 
 /**
  * Lives through a share of the book once for each plan. One debtor at a time is in memory, and sums.
  *
- * @param onDebtor called with the number of invoices done so far
- * @throws ImportFileError when the book's file cannot be read
+ * @param onProgress called now and then with the number of invoices done so far; waited for
  */
 export async function liveShare(
-  { plans, people, creditorZone, horizon, book }: WhatIf,
+  { plans, people, creditorZone, horizon }: WhatIf,
+  debtors: Iterable<SimDebtor>,
   share: Share,
-  onDebtor: (invoices: number) => void,
+  onProgress: (invoices: number) => Promise<void>,
 ): Promise<ShareResult> {
   const calendars = createSimCalendars(creditorZone);
   const policies = plans.map((plan) => ({
     run: createDebtorRunner(plan, people, calendars),
     tally: createEffortTally(segmentKeyOf),
   }));
-  let position = 0;
-  let debtors = 0;
-  let invoices = 0;
-  for (const debtor of (await openBook(book)).debtors) {
+  let position = -1;
+  let [lived, invoices, told] = [0, 0, 0];
+  for (const debtor of debtors) {
     position += 1;
     if (position % share.of !== share.index) continue;
     const place = { creditorZone, until: untilOf(horizon, debtor) };
     for (const { run, tally } of policies) run(debtor, place, tally.journalOf(debtor));
-    debtors += 1;
+    lived += 1;
     invoices += debtor.invoices.length;
-    onDebtor(invoices);
+    if (invoices - told < TOLD_EVERY_INVOICES) continue;
+    told = invoices;
+    await onProgress(invoices);
   }
-  return { efforts: policies.map(({ tally }) => tally.effort), debtors, invoices };
+  return { efforts: policies.map(({ tally }) => tally.effort), debtors: lived, invoices };
 }

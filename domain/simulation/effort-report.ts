@@ -1,0 +1,146 @@
+import { REVIEW_STEP } from '../next-action';
+import type { Plan, PlanStep } from '../plan';
+import { addTo, isContactTask, type Counts, type Effort } from './effort';
+
+/** What one message or task costs, in minor units of one currency. A name that is missing costs nothing. */
+export interface Prices {
+  readonly currency: string;
+  /** By channel. */
+  readonly messages: Readonly<Record<string, number>>;
+  /** By kind of task. */
+  readonly tasks: Readonly<Record<string, number>>;
+}
+
+/** How days spread over invoices; null where there are none. */
+export interface DaySpread {
+  readonly invoices: number;
+  readonly p10: number | null;
+  readonly median: number | null;
+  readonly p90: number | null;
+}
+
+/** What a policy did to some invoices: only what the policy itself decides. */
+export interface EffortReport {
+  readonly invoices: number;
+  readonly touched: number;
+  /** Messages, calls and visits; `covered` are messages that were spared because a sibling's spoke for the invoice, too. */
+  readonly contacts: {
+    readonly total: number;
+    readonly covered: number;
+    readonly byChannel: Readonly<Record<string, number>>;
+    readonly byRole: Readonly<Record<string, number>>;
+  };
+  readonly tasks: {
+    readonly total: number;
+    readonly byKind: Readonly<Record<string, number>>;
+    readonly byRole: Readonly<Record<string, number>>;
+  };
+  /** Days on the stage clock, negative before the due date. */
+  readonly firstContactDay: DaySpread;
+  /** In the order of the policy: on which day invoices reached each stage. */
+  readonly stages: readonly ({ readonly stage: string } & DaySpread)[];
+  readonly offers: number;
+  readonly letters: number;
+  readonly legalSteps: number;
+  readonly costMinor: { readonly messages: number; readonly tasks: number; readonly total: number };
+}
+
+const legalRoles: readonly string[] = ['legal', 'lawyer'];
+
+/** Whether a step is a step towards the court: performed by the lawyers, or in their tone. */
+const isLegal = (step: PlanStep): boolean =>
+  step.effect === 'instructLawyer' || step.tone === 'legal' || legalRoles.includes(step.role);
+
+/** By name, so that the same counts are always written in the same order. */
+const inOrder = (counts: Counts<string>): Record<string, number> =>
+  Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const sumOf = (counts: Counts<string>): number => [...counts.values()].reduce((sum, n) => sum + n, 0);
+
+/** The spread of days that are counted by invoice, by nearest rank. */
+export function spreadOf(days: Counts<number>): DaySpread {
+  const sorted = [...days].sort(([a], [b]) => a - b);
+  const invoices = sorted.reduce((sum, [, n]) => sum + n, 0);
+  const at = (share: number): number | null => {
+    let left = Math.max(1, Math.ceil(share * invoices));
+    for (const [day, n] of sorted) {
+      left -= n;
+      if (left <= 0) return day;
+    }
+    return null;
+  };
+  return { invoices, p10: at(0.1), median: at(0.5), p90: at(0.9) };
+}
+
+/** One kind of thing that was done: a step's messages through a channel, or its tasks for a role. */
+interface Deed {
+  readonly step: PlanStep | undefined;
+  readonly id: string;
+  readonly kind: 'message' | 'task';
+  /** Channel of a message, kind of a task. */
+  readonly what: string;
+  readonly role: string;
+  readonly n: number;
+}
+
+function deedsOf(effort: Effort, plan: Plan): Deed[] {
+  const steps = new Map(plan.steps.map((step) => [step.id, step]));
+  const deeds: Deed[] = [];
+  for (const [id, channels] of effort.sent) {
+    const step = steps.get(id);
+    for (const [what, n] of channels) deeds.push({ step, id, kind: 'message', what, role: step?.role ?? '', n });
+  }
+  for (const [what, byStep] of effort.tasks) {
+    for (const [id, roles] of byStep) {
+      for (const [role, n] of roles) deeds.push({ step: steps.get(id), id, kind: 'task', what, role, n });
+    }
+  }
+  return deeds;
+}
+
+const total = (deeds: readonly Deed[]): number => deeds.reduce((sum, { n }) => sum + n, 0);
+
+function countedBy(deeds: readonly Deed[], nameOf: (deed: Deed) => string): Record<string, number> {
+  const counts: Counts<string> = new Map();
+  for (const deed of deeds) addTo(counts, nameOf(deed), deed.n);
+  return inOrder(counts);
+}
+
+function costOf(deeds: readonly Deed[], prices: Prices): EffortReport['costMinor'] {
+  let [messages, tasks] = [0, 0];
+  for (const { kind, what, n } of deeds) {
+    if (kind === 'message') messages += n * (prices.messages[what] ?? 0);
+    else tasks += n * (prices.tasks[what] ?? 0);
+  }
+  return { messages, tasks, total: messages + tasks };
+}
+
+/** What a policy did, for people and programs to read. Pure. */
+export function effortReportOf(effort: Effort, plan: Plan, prices: Prices): EffortReport {
+  const deeds = deedsOf(effort, plan);
+  const tasks = deeds.filter(({ kind }) => kind === 'task');
+  const contacts = deeds.filter(({ kind, what }) => kind === 'message' || isContactTask(what));
+  const onLadder = deeds.filter(({ id }) => id !== REVIEW_STEP);
+  const covered = [...effort.covered.values()].reduce((sum, channels) => sum + sumOf(channels), 0);
+  return {
+    invoices: effort.invoices,
+    touched: effort.touched,
+    contacts: {
+      total: total(contacts),
+      covered,
+      byChannel: countedBy(contacts, ({ what }) => what),
+      byRole: countedBy(contacts, ({ role }) => role),
+    },
+    tasks: {
+      total: total(tasks),
+      byKind: countedBy(tasks, ({ what }) => what),
+      byRole: countedBy(tasks, ({ role }) => role),
+    },
+    firstContactDay: spreadOf(effort.firstContact),
+    stages: plan.stages.map((stage) => ({ stage, ...spreadOf(effort.stages.get(stage) ?? new Map()) })),
+    offers: total(onLadder.filter(({ step }) => step?.offer !== undefined)),
+    letters: total(onLadder.filter(({ step }) => step?.effect === 'sendLetter')),
+    legalSteps: total(onLadder.filter(({ step }) => step !== undefined && isLegal(step))),
+    costMinor: costOf(deeds, prices),
+  };
+}

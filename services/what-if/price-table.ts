@@ -1,0 +1,54 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { channels } from '../../domain/channels';
+import { isCurrencyCode, parseMoney } from '../../domain/money';
+import type { Prices } from '../../domain/simulation/effort-report';
+
+/** A price table and where its figures come from. */
+export interface PriceTable extends Prices {
+  readonly source: string;
+}
+
+const taskKinds = ['call', 'visit', 'managerReview', 'lawyer', 'review', 'escalation'] as const;
+
+const tableSchema = z.strictObject({
+  /** Whose figures these are: reports repeat it. */
+  source: z.string().min(1),
+  currency: z.string().refine(isCurrencyCode, { error: 'expected a currency code such as CNY' }),
+  messages: z.partialRecord(z.enum(channels), z.string()),
+  tasks: z.partialRecord(z.enum(taskKinds), z.string()),
+});
+
+function inMinor(prices: Readonly<Record<string, string>>, currency: string, path: string): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(prices).map(([name, text]) => {
+      const parsed = parseMoney(text, currency);
+      if (!parsed.ok) throw new RangeError(`${path}.${name} is ${text}; expected ${parsed.expected}`);
+      return [name, parsed.money.amountMinor];
+    }),
+  );
+}
+
+/**
+ * Reads a price table (YAML).
+ *
+ * @throws RangeError that says which entry is wrong and what was expected
+ */
+export function readPriceTable(text: string): PriceTable {
+  let content: unknown;
+  try {
+    // Prices have no need of aliases; without them no small file becomes a large one.
+    content = parse(text, { maxAliasCount: 0 });
+  } catch (error) {
+    throw new RangeError(`it is no YAML: ${error instanceof Error ? error.message.split('\n', 1).join('') : ''}`);
+  }
+  const table = tableSchema.safeParse(content);
+  if (!table.success) throw new RangeError(z.prettifyError(table.error).replaceAll('\n', ' '));
+  const { source, currency, messages, tasks } = table.data;
+  return {
+    source,
+    currency,
+    messages: inMinor(messages, currency, 'messages'),
+    tasks: inMinor(tasks, currency, 'tasks'),
+  };
+}

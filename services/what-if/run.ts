@@ -1,0 +1,84 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { addBookEffort, emptyBookEffort } from '../../domain/simulation/effort';
+import type { OpenBook } from '../simulation/book-source';
+import { liveShare, type ShareResult, type WhatIf } from './live-share';
+import type { ThreadInput, ThreadMessage } from './thread';
+
+// Each thread holds an engine and its calendars, some 100 MB: four stay within what a small machine has.
+const THREADS_AT_MOST = 4;
+
+// A thread takes a quarter of a second to start: below this many invoices one is done sooner alone.
+const INVOICES_FOR_A_THREAD = 5_000;
+
+// The young generation is all that a thread fills quickly; small, it is collected often and stays in the processor's cache.
+const THREAD_YOUNG_MB = 16;
+
+/** How many threads pay for a book. */
+export const threadsFor = (invoices: number): number =>
+  Math.max(1, Math.min(availableParallelism(), THREADS_AT_MOST, Math.floor(invoices / INVOICES_FOR_A_THREAD)));
+
+function inThread(input: ThreadInput, onProgress: (invoices: number) => void): Promise<ShareResult> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(join(__dirname, 'thread.js'), {
+      workerData: input,
+      resourceLimits: { maxYoungGenerationSizeMb: THREAD_YOUNG_MB },
+    });
+    let result: ShareResult | undefined;
+    thread.on('message', (message: ThreadMessage) => {
+      if (message.kind === 'progress') onProgress(message.invoices);
+      else result = message.result;
+    });
+    thread.once('error', reject);
+    thread.once('exit', (code) => {
+      if (result === undefined) reject(new Error(`A thread of the comparison ended with code ${code} and no result`));
+      else resolve(result);
+    });
+  });
+}
+
+/** Puts the results of shares together. */
+export function joined(plans: number, shares: readonly ShareResult[]): ShareResult {
+  const efforts = Array.from({ length: plans }, emptyBookEffort);
+  let [debtors, invoices] = [0, 0];
+  for (const share of shares) {
+    debtors += share.debtors;
+    invoices += share.invoices;
+    share.efforts.forEach((effort, index) => {
+      const sum = efforts[index];
+      if (sum !== undefined) addBookEffort(sum, effort);
+    });
+  }
+  return { efforts, debtors, invoices };
+}
+
+/**
+ * What the policies would have done with the book. This process lives through one share of the debtors, further threads through
+ * the others; the answer is the same for any number of them.
+ *
+ * @param opened the book of `whatIf`, opened
+ * @param onProgress called with the number of invoices done so far
+ */
+export async function runWhatIf(
+  whatIf: WhatIf,
+  opened: OpenBook,
+  threads: number,
+  onProgress: (invoices: number) => void,
+): Promise<ShareResult> {
+  const done = Array.from({ length: threads }, () => 0);
+  const tell = (index: number, invoices: number) => {
+    done[index] = invoices;
+    onProgress(done.reduce((sum, n) => sum + n, 0));
+  };
+  const others = Array.from({ length: threads - 1 }, (_, other) =>
+    inThread({ whatIf, share: { index: other + 1, of: threads } }, (invoices) => tell(other + 1, invoices)),
+  );
+  const own = liveShare(whatIf, opened.debtors, { index: 0, of: threads }, async (invoices) => {
+    tell(0, invoices);
+    // Ctrl+C and the other threads are heard only between two turns of the event loop.
+    await setImmediate();
+  });
+  return joined(whatIf.plans.length, await Promise.all([own, ...others]));
+}

@@ -1,0 +1,25 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openBook } from '../simulation/book-source';
+import { liveShare, type Share, type ShareResult, type WhatIf } from './live-share';
+
+// A thread of its own: it gets its share as data and answers with sums.
+
+/** What a thread is given. */
+export interface ThreadInput {
+  readonly whatIf: WhatIf;
+  readonly share: Share;
+}
+
+/** What a thread tells: how far it is, then what came of it. */
+export type ThreadMessage =
+  { readonly kind: 'progress'; readonly invoices: number } | { readonly kind: 'done'; readonly result: ShareResult };
+
+async function main({ whatIf, share }: ThreadInput): Promise<void> {
+  const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
+  const { debtors } = await openBook(whatIf.book);
+  const result = await liveShare(whatIf, debtors, share, async (invoices) => tell({ kind: 'progress', invoices }));
+  tell({ kind: 'done', result });
+}
+
+// A fault ends the thread, and whoever started it hears of it.
+void main(workerData);
