@@ -13,6 +13,7 @@ const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
   amountNotPositive: 'invalidRequest',
   dateInThePast: 'invalidRequest',
   dateOrder: 'invalidRequest',
+  badContactHours: 'invalidRequest',
   dateTooFar: 'invalidRequest',
   severalDebtors: 'conflict',
   otherCurrency: 'conflict',

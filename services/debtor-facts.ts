@@ -40,7 +40,7 @@ export async function debtorFactsOf(
          and other.effective_due_date < (${at}::timestamptz at time zone cr.zone)::date) as overdue
     from collection_case c join debtor d on d.id = c.debtor_id join invoice i on i.id = c.invoice_id
       join creditor cr on cr.id = c.creditor_id
-    where c.id = any(${[...caseIds]}::uuid[])`;
+    where c.id = any(${[...caseIds]}::uuid[]) order by c.id`;
   return new Map(rows.map((row) => [row.case_id, factsOf(row, at)]));
 }
 

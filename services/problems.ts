@@ -14,6 +14,7 @@ export type ProblemReason =
   | 'dateInThePast'
   | 'dateTooFar'
   | 'dateOrder'
+  | 'badContactHours'
   | 'caseClosed'
   | 'cancelledInvoice'
   | 'alreadyClosed'

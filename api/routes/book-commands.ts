@@ -42,13 +42,22 @@ function dueDateRoute(app: App, deps: ApiDeps): void {
 function factsRoute(app: App, deps: ApiDeps): void {
   const params = z.strictObject({ debtor: keySchema.meta({ description: 'id or number' }) });
   const fact = codeSchema.nullable().optional().meta({ description: 'null: unclassified; absent: as it is' });
+  const contactHours = z
+    .string()
+    .max(100)
+    .nullable()
+    .optional()
+    .meta({ description: 'own routine, such as 10:00-11:30,14:00-15:00; null: none' });
   const language = z.enum(['en', 'zh-CN'], { error: 'expected en or zh-CN' }).optional();
-  const body = z.strictObject({ grade: fact, motive: fact, relationship: fact, language, reason: reasonSchema });
+  const body = z.strictObject({
+    ...{ grade: fact, motive: fact, relationship: fact, language, contactHours },
+    reason: reasonSchema,
+  });
   app.post(
     '/debtors/:debtor/facts',
     {
       schema: {
-        summary: 'Classify a debtor: grade, motive, relationship, language',
+        summary: 'Classify a debtor: grade, motive, relationship, language, own hours',
         tags,
         params,
         headers,
@@ -66,6 +75,7 @@ function factsRoute(app: App, deps: ApiDeps): void {
         ...(facts.motive === undefined ? {} : { motive: facts.motive }),
         ...(facts.relationship === undefined ? {} : { relationship: facts.relationship }),
         ...(facts.language === undefined ? {} : { language: facts.language }),
+        ...(facts.contactHours === undefined ? {} : { contactHours: facts.contactHours }),
       };
       const answer = await commandOnCase(deps, request, reply, {
         caseId: null,

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../clients/prisma';
+import { parseClockRanges } from '../../domain/clock-ranges';
 import { debtorChangedMessages, debtorFactsOf } from '../debtor-facts';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
@@ -14,6 +15,8 @@ export interface ChangeDebtorFacts {
   readonly motive?: string | null;
   readonly relationship?: string | null;
   readonly language?: string;
+  /** The debtor's own routine such as `10:00-11:30,14:00-15:00` (S180). */
+  readonly contactHours?: string | null;
   readonly actor: string;
   readonly reason: string;
   readonly at: Date;
@@ -24,6 +27,7 @@ interface Facts {
   readonly motive: string | null;
   readonly relationship: string | null;
   readonly language: string;
+  readonly contactHours: string | null;
 }
 
 /** Classifies a debtor anew and tells all of its open cases. What it is already is no change. */
@@ -37,14 +41,20 @@ export async function changeDebtorFacts(
     const seen = await tx.debtor.findUnique({ where: key, select: { id: true } });
     if (seen === null) return refused('unknownDebtor', `There is no debtor ${number}`);
     await lockDebtors(tx, [seen.id]);
-    const { id, grade, motive, relationship, language } = await tx.debtor.findUniqueOrThrow({ where: key });
-    const before: Facts = { grade, motive, relationship, language };
+    const { id, grade, motive, relationship, language, contactHours } = await tx.debtor.findUniqueOrThrow({
+      where: key,
+    });
+    const before: Facts = { grade, motive, relationship, language, contactHours };
     const after: Facts = {
       grade: command.grade === undefined ? grade : command.grade,
       motive: command.motive === undefined ? motive : command.motive,
       relationship: command.relationship === undefined ? relationship : command.relationship,
       language: command.language ?? language,
+      contactHours: command.contactHours === undefined ? contactHours : command.contactHours,
     };
+    if (after.contactHours !== null && parseClockRanges(after.contactHours) === null) {
+      return refused('badContactHours', `Contact hours ${after.contactHours}: expected 10:00-11:30,14:00-15:00`);
+    }
     if (JSON.stringify(before) === JSON.stringify(after)) return { ok: true, messageIds: [] };
     return write(tx, command, id, before, after);
   });

@@ -120,6 +120,16 @@ describe('the timeline of a case and the outbox', () => {
     expect(told[1]?.data).toMatchObject({ stageDay: 3, reason: { code: 'due' } });
   });
 
+  it('names the rule of the policy behind a step, with its sources', async () => {
+    await db.policyVersion.updateMany({
+      data: { document: { steps: [{ id: 'other' }, { id: 'reminder-1', sources: ['S53'], ownChoice: 'U1' }] } },
+    });
+    await decided();
+    const { entries } = await read('en');
+    const taken = entries.find((entry) => entry.code === 'decision.perform');
+    expect(taken?.data['rule']).toEqual({ policy: 'standard 1', path: 'steps.1', sources: ['S53', 'U1'] });
+  });
+
   it('puts what happened within a minute before the decision that ended the case in it', async () => {
     await decided();
     const { debtorId, invoiceId } = booked;

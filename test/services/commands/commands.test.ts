@@ -6,6 +6,7 @@ import { type PlaceHold, placeHold } from '../../../services/commands/place-hold
 import { recordCall } from '../../../services/commands/record-call';
 import { type RecordPromise, recordPromise } from '../../../services/commands/record-promise';
 import { releaseHold } from '../../../services/commands/release-hold';
+import { debtorFactsOf } from '../../../services/debtor-facts';
 import { verifyChain } from '../../../services/evidence';
 import { anEnrolledBook, anInvoiceRow, noon } from '../../support/a-book';
 import { testDatabase } from '../../support/database';
@@ -210,6 +211,37 @@ it('classifies a debtor anew and tells its open cases', async () => {
     [caseId, 'debtorChanged', { grade: 'B', motive: null, language: 'zh-CN' }],
     [book.caseOf('INV-2'), 'debtorChanged', { grade: 'B' }],
   ]);
+});
+
+it('[S180] tells the cases of a debtor its own hours, and refuses what are none', async () => {
+  const command = { creditorId: book.creditorId, debtorNumber: 'D1', ...by };
+  expect(await changeDebtorFacts({ db }, { ...command, contactHours: '14:00-15:00,10:00-11:30' })).toMatchObject({
+    problem: { reason: 'badContactHours' },
+  });
+  await nothingHappened();
+  await changeDebtorFacts({ db }, { ...command, contactHours: '10:00-11:30,14:00-15:00' });
+  const hours = [
+    [600, 690],
+    [840, 900],
+  ];
+  expect((await messages())[0]).toMatchObject([caseId, 'debtorChanged', { contactHours: hours }]);
+});
+
+it.each([
+  ['2026-01-17', 'yes'],
+  ['2026-01-16', 'no'],
+  [null, null],
+])('[S310][Y13] knows of an order of %s that the debtor orders: %s', async (orderedAt, ordering) => {
+  const { debtorId } = await db.collectionCase.findUniqueOrThrow({ where: { id: caseId } });
+  if (orderedAt !== null) {
+    await db.salesOrder.create({ data: { debtorId, number: 'O-1', orderedAt: new Date(orderedAt) } });
+  }
+  expect((await debtorFactsOf(db, [caseId], noon)).get(caseId)).toMatchObject({ ordering });
+});
+
+it('[Y15] sums what is overdue of a debtor in the currency of the case', async () => {
+  const facts = await debtorFactsOf(db, [caseId, book.caseOf('INV-3')], noon);
+  expect([...facts.values()].map(({ debtorOverdueMinor }) => debtorOverdueMinor)).toEqual([200_000, 100_000]);
 });
 
 it('refuses commands for a case that ended or does not exist', async () => {
