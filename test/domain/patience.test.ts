@@ -53,7 +53,7 @@ describe('the window for negotiations', () => {
   const offering = aCallStep({ offer: { percent: 50, of: 'interest', validity: { days: 60 } } });
   const lawyer = aLawyerStep({ approval: null, requires: ['offerExpired'] });
 
-  it('[S69][S90] takes no legal step before an offer was made and has expired', () => {
+  it('[S69] takes no legal step before an offer was made and has expired', () => {
     // 12 March + 60 days is 11 May, a Monday.
     const log = logOf(aPlan({ steps: [aStep(), offering, lawyer] }), '2026-06-01T00:00Z');
     expect(log).toEqual(['03-05T01:00Z friendly', '03-12T02:00Z call', '05-12T01:00Z lawyer']);

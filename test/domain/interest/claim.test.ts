@@ -111,14 +111,14 @@ describe('no claim', () => {
   });
 
   it.each([
-    ['malicious', [], []],
-    ['malicious', ['pressured'], []],
-    ['pressured', ['pressured'], ['motive']],
-    ['pressured', [], []],
-    ['negligent', ['pressured'], []],
-    ['negligent', ['negligent', 'pressured'], ['motive']],
-    [null, ['negligent', 'pressured'], []],
-  ] as const)('[S94][S95][X13] from motive %s under a policy that spares %j: %j', (motive, notForMotives, reasons) => {
+    ['[S94]', 'malicious', [], []],
+    ['[S94]', 'malicious', ['pressured'], []],
+    ['[S95]', 'pressured', ['pressured'], ['motive']],
+    ['[X13]', 'pressured', [], []],
+    ['[X13]', 'negligent', ['pressured'], []],
+    ['[X13]', 'negligent', ['negligent', 'pressured'], ['motive']],
+    ['[X13]', null, ['negligent', 'pressured'], []],
+  ] as const)('%s from motive %s under a policy that spares %j: %j', (_ids, motive, notForMotives, reasons) => {
     const question = aQuestion({ facts: someFacts({ motive }), rules: someRules({ notForMotives }) });
     expect(refusalsOf(question)).toEqual(reasons);
   });

@@ -37,7 +37,7 @@ describe('the shapes of a plan', () => {
     ]);
   });
 
-  it('[X11][S118][S119] 300,000 of 800,000 now, 250,000 in each of two months', () => {
+  it('[X11][S119] 300,000 of 800,000 now, 250,000 in each of two months', () => {
     expect(paymentsOf(instalmentShapes.downPaymentAndTwo, 80_000_000, '2026-07-19')).toEqual([
       ['2026-07-19', 30_000_000],
       ['2026-08-19', 25_000_000],
@@ -45,12 +45,12 @@ describe('the shapes of a plan', () => {
     ]);
   });
 
-  it('[X11][S101] six months, cents to the earlier ones', () => {
+  it('[X11] six months, cents to the earlier ones', () => {
     const amounts = paymentsOf(instalmentShapes.sixMonths, 1_000, '2026-07-20').map(([, amount]) => amount);
     expect(amounts).toEqual([167, 167, 167, 167, 166, 166]);
   });
 
-  it('[X11][S97][S120] twelve months, on the last day of the shorter ones', () => {
+  it('[X11][S120] twelve months, on the last day of the shorter ones', () => {
     const days = paymentsOf(instalmentShapes.twelveMonths, 100_000_000, '2027-08-31').map(([day]) => day);
     expect(days.slice(0, 7)).toEqual([
       '2027-08-31',

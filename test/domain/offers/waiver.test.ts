@@ -24,12 +24,12 @@ describe('a quote', () => {
 
   it.each([
     // A part, all and nothing of the interest; the principal, which is a discount.
-    [{ percent: 50, of: 'interest' }, 50],
-    [{ percent: 100, of: 'interest' }, 100],
-    [{ percent: 30, of: 'interest' }, 30],
-    [{ percent: 0, of: 'interest' }, 0],
-    [{ percent: 5, of: 'principal' }, 500],
-  ] as const)('[X13][S96][S100][S102] waives what the offer says: %j waives %i', (terms, waivedMinor) => {
+    ['[X13]', { percent: 50, of: 'interest' }, 50],
+    ['[X13][S96]', { percent: 100, of: 'interest' }, 100],
+    ['[X13][S100]', { percent: 30, of: 'interest' }, 30],
+    ['[X13]', { percent: 0, of: 'interest' }, 0],
+    ['[S102]', { percent: 5, of: 'principal' }, 500],
+  ] as const)('%s waives what the offer says: %j waives %i', (_ids, terms, waivedMinor) => {
     expect(quote(terms, 10_000, 100)).toMatchObject({ waivedMinor, payMinor: 10_100 - waivedMinor });
   });
 

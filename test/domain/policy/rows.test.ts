@@ -22,7 +22,7 @@ const call = (overrides: Readonly<Record<string, unknown>> = {}) =>
 describe('repetitions', () => {
   const again = aReminder({ id: 'again', day: 10, when: [{ fact: 'motive', in: ['negligent'] }], ...weekly });
 
-  it('[S174][S181] repeats a step at its interval up to its last day', () => {
+  it('[S181] repeats a step at its interval up to its last day', () => {
     expect(rowsOf({ steps: [aReminder(), again, aLawyerStep()] })).toEqual([
       '3 friendly',
       '10 again',
@@ -42,7 +42,7 @@ describe('repetitions', () => {
     expect(rowsOf({ steps: steps(27) })).toContain('24 again 3');
   });
 
-  it('[S174][S177] repeats for the motive that the case has, from the day on which it is known', () => {
+  it('[S177] repeats for the motive that the case has, from the day on which it is known', () => {
     const plan = planOf({ steps: [aReminder(), again, aLawyerStep()] });
     const opened = aState(plan);
     const negligent = { ...opened, facts: { ...opened.facts, motive: 'negligent' } };
@@ -57,12 +57,12 @@ describe('motive and stage', () => {
   const letters = { id: 'weekly', day: 10, severity: 4, tone: 'formal', ...malicious, ...weekly, sources: ['S176'] };
   const steps = [aReminder(), aReminder(letters), call({ severity: 4, tone: 'formal' }), aLawyerStep()];
 
-  it('[X37][S176] lets the stage cap what a motive would bring forward', () => {
+  it('[X37] lets the stage cap what a motive would bring forward', () => {
     const precedence = { motive: 'stageCaps', quadrant: 'stageFirst', sources: ['X37'] };
     expect(rowsOf({ precedence, steps })).toEqual(['3 friendly', '24 call', '31 weekly 4', '46 lawyer']);
   });
 
-  it('[X37][S176] lets the motive come first', () => {
+  it('[X37] lets the motive come first', () => {
     const precedence = { motive: 'motiveFirst', quadrant: 'stageFirst', sources: ['X37'] };
     expect(rowsOf({ precedence, steps })).toEqual([
       '3 friendly',
@@ -99,11 +99,11 @@ describe('quadrant and stage', () => {
     return drive(plan, state, aCalendar(), '2026-04-01T00:00Z').log.map((line) => line.slice(18));
   };
 
-  it('[X18][S302] lets the quadrant take the place of a step of the stage', () => {
+  it('[X18] lets the quadrant take the place of a step of the stage', () => {
     expect(stepsOf('quadrantFirst')).toEqual(['friendly', 'light']);
   });
 
-  it('[X18][S60] lets the stage go on, whatever the quadrant', () => {
+  it('[X18] lets the stage go on, whatever the quadrant', () => {
     expect(stepsOf('stageFirst')).toEqual(['friendly', 'light', 'letter']);
   });
 });

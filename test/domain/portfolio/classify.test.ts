@@ -10,27 +10,24 @@ const yuan = (amount: number) => amount * 100;
 
 describe('quadrants', () => {
   it.each([
-    ['Q1', 100_001, 29, 'yes'],
-    ['UNCLASSIFIED', 100_000, 29, 'yes'],
-    ['UNCLASSIFIED', 100_001, 30, 'yes'],
-    ['UNCLASSIFIED', 100_001, 29, 'no'],
-    ['UNCLASSIFIED', 100_001, 29, null],
-    ['UNCLASSIFIED', 100_001, 90, 'no'],
-    ['Q2', 100_001, 91, 'no'],
-    ['UNCLASSIFIED', 100_001, 91, 'yes'],
-    ['Q3', 49_999, 29, null],
-    ['UNCLASSIFIED', 50_000, 29, null],
-    ['UNCLASSIFIED', 49_999, 30, null],
-    ['UNCLASSIFIED', 49_999, 90, null],
-    ['Q4', 49_999, 91, null],
-    ['UNCLASSIFIED', 50_000, 91, null],
-  ] as const)(
-    '[S301][S302][S303][S304][S305][X17][Y3] %s: CNY %i, %i days past due, ordering %s',
-    (quadrant, amount, daysPastDue, ordering) => {
-      const debt = { currency: 'CNY', amountMinor: yuan(amount), daysPastDue, ordering };
-      expect(quadrantOf(limits, debt)).toBe(quadrant);
-    },
-  );
+    ['[S301][S302]', 'Q1', 100_001, 29, 'yes'],
+    ['[S302][Y3]', 'UNCLASSIFIED', 100_000, 29, 'yes'],
+    ['[S302][X17]', 'UNCLASSIFIED', 100_001, 30, 'yes'],
+    ['[S302][X17]', 'UNCLASSIFIED', 100_001, 29, 'no'],
+    ['[S302][X17]', 'UNCLASSIFIED', 100_001, 29, null],
+    ['[S303][X17]', 'UNCLASSIFIED', 100_001, 90, 'no'],
+    ['[S301][S303]', 'Q2', 100_001, 91, 'no'],
+    ['[S303][X17]', 'UNCLASSIFIED', 100_001, 91, 'yes'],
+    ['[S301][S304]', 'Q3', 49_999, 29, null],
+    ['[S304][Y3]', 'UNCLASSIFIED', 50_000, 29, null],
+    ['[S304][X17]', 'UNCLASSIFIED', 49_999, 30, null],
+    ['[S305][X17]', 'UNCLASSIFIED', 49_999, 90, null],
+    ['[S301][S305]', 'Q4', 49_999, 91, null],
+    ['[S305][Y3]', 'UNCLASSIFIED', 50_000, 91, null],
+  ] as const)('%s %s: CNY %i, %i days past due, ordering %s', (_ids, quadrant, amount, daysPastDue, ordering) => {
+    const debt = { currency: 'CNY', amountMinor: yuan(amount), daysPastDue, ordering };
+    expect(quadrantOf(limits, debt)).toBe(quadrant);
+  });
 
   it('[X17] leaves a currency without limits, and a policy without quadrants, unclassified', () => {
     const debt = { currency: 'EUR', amountMinor: 1, daysPastDue: 5, ordering: 'yes' };
@@ -52,18 +49,18 @@ describe('quadrants', () => {
 
 describe('the four treatments', () => {
   it.each([
-    ['notLate', 0, 0, false],
-    ['justLate', 1, 0, false],
-    ['justLate', 14, 0, false],
-    ['drifting', 15, 0, false],
-    ['drifting', 44, 0, false],
-    ['hard', 45, 0, false],
-    ['drifting', 45, 0, true],
-    ['brokenPromise', 3, 1, true],
-    ['brokenPromise', 60, 1, false],
+    ['[K3]', 'notLate', 0, 0, false],
+    ['[K3]', 'justLate', 1, 0, false],
+    ['[K3]', 'justLate', 14, 0, false],
+    ['[K3]', 'drifting', 15, 0, false],
+    ['[K3]', 'drifting', 44, 0, false],
+    ['[K3]', 'hard', 45, 0, false],
+    ['[K3]', 'drifting', 45, 0, true],
+    ['[K3][K4]', 'brokenPromise', 3, 1, true],
+    ['[K3][K4]', 'brokenPromise', 60, 1, false],
   ] as const)(
-    '[K3][K4] %s: %i days late, %i broken promises, contacted %s',
-    (treatment, daysPastDue, brokenPromises, contacted) => {
+    '%s %s: %i days late, %i broken promises, contacted %s',
+    (_ids, treatment, daysPastDue, brokenPromises, contacted) => {
       expect(treatmentOf({ daysPastDue, brokenPromises, contacted })).toBe(treatment);
     },
   );
