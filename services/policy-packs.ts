@@ -10,6 +10,7 @@ import { type TemplateSet, checkTemplates } from '../domain/policy/templates';
 import { MAX_POLICY_BYTES, type PolicyText, decodePolicy, tooLong } from './policy-text';
 import { readYaml } from './policy-yaml';
 import { tryTemplates } from './render/trial';
+import { productWordingLists } from './wording-lists';
 
 /** A policy with its templates, checked. `document` is the text's value, from which the policy can be read again. */
 export interface PolicyPack {
@@ -104,11 +105,12 @@ export function checkPack(text: string, templates: TemplateSet): CheckedPack {
     return { ok: false, problems: parsed.problems.map((problem) => ({ ...problem, ...yaml.placeOf(problem.path) })) };
   }
   const { policy } = parsed;
-  const problems = checkTemplates(policy, templates).map((problem) =>
+  const wording = productWordingLists();
+  const problems = checkTemplates(policy, templates, wording).map((problem) =>
     problem.path.startsWith('steps.') ? { ...problem, ...yaml.placeOf(problem.path) } : problem,
   );
   if (problems.length > 0) return { ok: false, problems };
-  const unrendered = tryTemplates(policy, templates);
+  const unrendered = tryTemplates(policy, templates, wording);
   if (unrendered.length > 0) return { ok: false, problems: unrendered };
   return { ok: true, pack: { policy, document: yaml.document, templates, hash: policyHash(yaml.document, templates) } };
 }

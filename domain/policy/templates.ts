@@ -1,7 +1,9 @@
 import type { Channel } from '../channels';
+import type { WordingLists } from '../wording/lists';
 import { isMessage } from './ladder';
 import type { PolicyProblem } from './problem';
 import type { Policy } from './schema';
+import { checkSource } from './template-words';
 
 /** Message templates of a policy by key, see `templateKey`: Liquid texts with line ends `\n`. */
 export type TemplateSet = Readonly<Record<string, string>>;
@@ -47,29 +49,28 @@ export function neededTemplates(policy: Policy): ReadonlyMap<string, number> {
   return needed;
 }
 
-// Words that announce a legal step in the languages of the templates.
-const legalWords =
-  /律师|诉讼|起诉|仲裁|法院|法律程序|法律措施|lawyer|solicitor|attorney|\bcourt\b|lawsuit|litigation|legal/i;
-const computedDate = /\{\{-?\s*announced(Date|Day)\b/;
-
-/**
- * Templates that are missing or belong to no step, and those that announce a legal step in words of their own: its date
- * must be the computed one, `announcedDate` or `announcedDay` (X1, S393).
- */
-export function checkTemplates(policy: Policy, templates: TemplateSet): readonly PolicyProblem[] {
+/** Templates that are missing or belong to no step, and words that no message may use: see `checkSource`. */
+export function checkTemplates(
+  policy: Policy,
+  templates: TemplateSet,
+  wording: WordingLists,
+): readonly PolicyProblem[] {
   const needed = neededTemplates(policy);
   const missing = [...needed].flatMap(([key, index]): PolicyProblem[] => {
     const step = policy.steps[index];
     if (step === undefined || Object.hasOwn(templates, key)) return [];
     return [{ path: `steps.${index}.template`, value: step.template, expected: `a template file ${key}.liquid` }];
   });
-  const wrong = Object.entries(templates).flatMap(([key, text]): PolicyProblem[] => {
+  const wrong = Object.entries(templates).flatMap(([key, text]): readonly PolicyProblem[] => {
     const path = `templates.${key}`;
     if (!needed.has(key)) return [{ path, value: key, expected: 'a template that a step uses' }];
-    const word = legalWords.exec(text);
-    if (word === null || computedDate.test(text)) return [];
-    const line = text.slice(0, word.index).split('\n').length;
-    return [{ path, value: word[0], expected: 'announcedDate beside a legal step, computed from the plan (X1)', line }];
+    const tones = policy.steps.flatMap(({ template, tone }) =>
+      template === undefined || tone === undefined || !key.startsWith(`${template}.`) ? [] : [tone],
+    );
+    return checkSource(text, { letter: key.endsWith('.letter'), tones }, wording).map((problem) => ({
+      path,
+      ...problem,
+    }));
   });
   return [...missing, ...wrong];
 }

@@ -41,6 +41,18 @@ const caseRow = z.object({
   openMinor: minor,
   invoiceDate: day,
   dueDate: day,
+  deliveredAt: day.nullable(),
+  dispatchedAt: day.nullable(),
+  contract: z
+    .object({
+      governingLaw: z.string().nullable(),
+      forum: z.string().nullable(),
+      interestRate: z.string().nullable(),
+      clause: z.string().nullable(),
+    })
+    .nullable(),
+  /** What was open after each value date: interest is counted on it. */
+  balances: z.array(z.object({ valueDate: z.string(), openMinor: minor })),
   promise: z
     .object({
       id: z.string(),
@@ -58,6 +70,7 @@ const caseRow = z.object({
 
 const gateRows = z.object({
   creditor: z.object({
+    id: z.string(),
     name: z.string(),
     legalName: z.string(),
     zone: z.string(),
@@ -68,6 +81,8 @@ const gateRows = z.object({
     id: z.string(),
     number: z.string(),
     name: z.string(),
+    kind: z.string(),
+    motive: z.string().nullable(),
     zone: z.string(),
     country: z.string(),
     sample: z.boolean(),
@@ -162,9 +177,9 @@ export async function readGateRows(tx: Tx, { caseId, step, occurrence, asOf }: G
       where k.automatic and k.state not in ('failed', 'bounced', 'cancelled') and k.at > ${asOf}::timestamptz - interval '30 days'
     )
     select json_build_object(
-      'creditor', json_build_object('name', cr.name, 'legalName', cr.legal_name, 'zone', cr.zone,
+      'creditor', json_build_object('id', cr.id, 'name', cr.name, 'legalName', cr.legal_name, 'zone', cr.zone,
         'senderEmail', cr.sender_email, 'senderPhone', cr.sender_phone),
-      'debtor', json_build_object('id', d.id, 'number', d.number, 'name', d.name, 'zone', d.zone, 'country', d.country,
+      'debtor', json_build_object('id', d.id, 'number', d.number, 'name', d.name, 'kind', d.kind, 'motive', d.motive, 'zone', d.zone, 'country', d.country,
         'sample', d.sample, 'ownerId', d.owner_id, 'noContactUntil', d.no_contact_until, 'replyPausedUntil', d.reply_paused_until,
         'creditMinor', (select coalesce(-sum(l.open_effect_minor), 0) from ledger_entry l
           where l.debtor_id = d.id and l.currency = own.currency and l.invoice_id is null),
@@ -178,6 +193,12 @@ export async function readGateRows(tx: Tx, { caseId, step, occurrence, asOf }: G
           'language', c.language, 'endedAt', c.ended_at, 'nextStep', c.next_step, 'nextOccurrence', c.next_occurrence,
           'nextEffect', c.next_effect, 'nextSeverity', c.next_severity, 'nextAt', c.next_at, 'number', i.number,
           'currency', i.currency, 'amountMinor', i.amount_minor, 'invoiceDate', i.invoice_date, 'dueDate', i.effective_due_date,
+          'deliveredAt', i.delivered_at, 'dispatchedAt', i.invoice_dispatched_at,
+          'contract', (select json_build_object('governingLaw', k.governing_law, 'forum', k.forum, 'interestRate', k.interest_rate,
+              'clause', k.clause) from contract k where k.id = i.contract_id),
+          'balances', (select coalesce(json_agg(json_build_object('valueDate', b.value_date, 'openMinor', b.open_minor) order by b.value_date), '[]')
+            from (select l.value_date, sum(sum(l.open_effect_minor)) over (order by l.value_date) as open_minor
+              from ledger_entry l where l.invoice_id = i.id group by l.value_date) b),
           'openMinor', (select coalesce(sum(l.open_effect_minor), 0) from ledger_entry l where l.invoice_id = i.id),
           'promise', (select json_build_object('id', p.id, 'madeOn', p.made_on, 'promisedFor', p.promised_for,
               'holdUntil', p.hold_until, 'amountMinor', p.amount_minor, 'balanceMinorWhenMade', p.balance_minor_when_made)

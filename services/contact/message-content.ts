@@ -6,6 +6,7 @@ import { isoDateOfColumn } from '../columns';
 import type { Plan } from '../../domain/plan';
 import { lastValidDay } from '../../domain/offers/validity';
 import type { OutgoingMessage } from './channel-sender';
+import type { ContractRow, InterestParties, InterestSource } from '../render/interest-facts';
 import type { GateContext } from './contact-facts';
 
 /** One invoice of a message. Amounts are minor units. */
@@ -16,6 +17,10 @@ export interface InvoiceLine {
   readonly openMinor: number;
   readonly invoiceDate: string;
   readonly dueDate: string;
+  readonly deliveredOn: string | null;
+  readonly dispatchedOn: string | null;
+  readonly contract: ContractRow | null;
+  readonly balances: InterestSource['balances'];
 }
 
 /** Everything that a template may say. Personal data: stays in memory and in the stored document. */
@@ -28,6 +33,8 @@ export interface ContactContent {
   readonly leadDay: number;
   /** The deadline that the message sets. */
   readonly payBy: IsoDate | null;
+  /** What the step offers, and until when (S90). */
+  readonly offer: { readonly percent: number | null; readonly until: IsoDate } | null;
   readonly to: string;
   readonly at: string;
   readonly creditor: {
@@ -37,7 +44,7 @@ export interface ContactContent {
     readonly phone: string | null;
     readonly zone: string;
   };
-  readonly debtor: { readonly name: string; readonly number: string };
+  readonly debtor: InterestParties & { readonly name: string; readonly number: string };
   readonly personName: string | null;
   readonly invoices: readonly InvoiceLine[];
 }
@@ -70,7 +77,7 @@ export function contentOf(
   invoiceIds: readonly string[],
 ): ContactContent {
   const { creditor, debtor, points, cases } = rows;
-  const payBy = plan.steps.find((step) => step.id === lead.leadStep)?.payBy;
+  const { payBy, offer } = plan.steps.find((step) => step.id === lead.leadStep) ?? {};
   const today = creditorDayOf(calendar, asOf);
   const point = points.find((candidate) => candidate.id === option.pointId);
   const named = cases
@@ -81,6 +88,10 @@ export function contentOf(
     language: own.language,
     ...lead,
     payBy: payBy === undefined ? null : isoDateOf(lastValidDay(calendar, payBy, today)),
+    offer:
+      offer === undefined
+        ? null
+        : { percent: offer.percent ?? null, until: isoDateOf(lastValidDay(calendar, offer.validity, today)) },
     to: point?.address ?? '',
     at: instantOf(asOf),
     creditor: {
@@ -90,15 +101,25 @@ export function contentOf(
       phone: creditor.senderPhone,
       zone: creditor.zone,
     },
-    debtor: { name: debtor.name, number: debtor.number },
+    debtor: {
+      name: debtor.name,
+      number: debtor.number,
+      creditorId: creditor.id,
+      debtorKind: debtor.kind,
+      motive: debtor.motive,
+    },
     personName: point?.personName ?? null,
-    invoices: named.map(({ number, currency, amountMinor, openMinor, invoiceDate, dueDate }) => ({
-      number,
-      currency,
-      amountMinor,
-      openMinor,
-      invoiceDate: isoDateOfColumn(invoiceDate),
-      dueDate: isoDateOfColumn(dueDate),
+    invoices: named.map((row) => ({
+      number: row.number,
+      currency: row.currency,
+      amountMinor: row.amountMinor,
+      openMinor: row.openMinor,
+      invoiceDate: isoDateOfColumn(row.invoiceDate),
+      dueDate: isoDateOfColumn(row.dueDate),
+      deliveredOn: row.deliveredAt === null ? null : isoDateOfColumn(row.deliveredAt),
+      dispatchedOn: row.dispatchedAt === null ? null : isoDateOfColumn(row.dispatchedAt),
+      contract: row.contract,
+      balances: row.balances,
     })),
   };
 }

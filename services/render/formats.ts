@@ -1,3 +1,5 @@
+import { Decimal } from 'decimal.js';
+import type { AppliedRate } from '../../domain/interest/accrual';
 import { type Money, formatMoney } from '../../domain/money';
 import { type IsoDate, civilOf, dayOf } from '../../domain/time';
 
@@ -48,4 +50,22 @@ export function listText(items: readonly string[], language: string): string {
   if (language.startsWith('zh')) return items.join('、');
   const last = items.at(-1) ?? '';
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** Sums per currency, in the order in which the currencies appear; never added across currencies. */
+export function totalText(amounts: readonly Money[], language: string): string {
+  const sums = new Map<string, number>();
+  for (const { amountMinor, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
+  const texts = [...sums].map(([currency, amountMinor]) => moneyText({ amountMinor, currency }, language));
+  return listText(texts, language);
+}
+
+/** A share as a percentage with all its digits: `0.0005` is `0.05%`. @throws when `share` is no decimal number */
+export const percentText = (share: string): string => `${new Decimal(share).times(100).toFixed()}%`;
+
+/** A rate with its period: `0.05% a day`, `8.5% a year`; in Chinese 每日0.05%. */
+export function rateText(rate: AppliedRate, language: string): string {
+  const chinese = language.startsWith('zh');
+  if (rate.kind === 'daily') return chinese ? `每日${percentText(rate.share)}` : `${percentText(rate.share)} a day`;
+  return chinese ? `每年${rate.percent}%` : `${rate.percent}% a year`;
 }

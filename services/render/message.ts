@@ -2,14 +2,20 @@ import { Liquid } from 'liquidjs';
 import type { Channel } from '../../domain/channels';
 import { DomainError } from '../../domain/errors';
 import { type TemplateSet, formatOf, templateKey } from '../../domain/policy/templates';
-import type { InvoiceFacts, MessageFacts } from './facts';
-import { dateText, listText, moneyText } from './formats';
+import type { MessageFacts } from './facts';
+import { type Letter, blocksOf, blocksText, letterOf, letterText } from './letter';
+import { isTableMark } from './tables';
+import { viewOf } from './view';
 
-/** What goes out: e-mails have a subject and both a text and an HTML body, everything else has a text. */
+/**
+ * What goes out: e-mails have a subject and both a text and an HTML body; letters have their parts, from which the document
+ * is made, and a text for whoever cannot see it; everything else has a text.
+ */
 export interface RenderedMessage {
   readonly subject?: string;
   readonly text: string;
   readonly html?: string;
+  readonly letter?: Letter;
 }
 
 export interface RenderRequest {
@@ -33,17 +39,18 @@ const engine = new Liquid({
   memoryLimit: 10_000_000,
 });
 
-/** A value as one line of text: no line break can add a mail header or break out of a list. Nothing may be left empty. */
+/** A value as one line of text: no line break can add a mail header, no mark a table. Nothing may be left empty. */
 function valueText(value: unknown): string {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  const line = isTableMark(text) ? text : text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s⟦⟧]+/gu, ' ').trim();
   if (line === '') throw new Error(`a variable is ${value === '' ? 'empty' : `no text but ${typeof value}`}`);
   return line;
 }
 
 /**
- * Renders one message for one channel in one language. A pure function of its request. E-mail templates begin with a line
- * `Subject: …` and an empty line; their HTML body is the escaped text.
+ * Renders one message for one channel in one language. A pure function of its request. Templates of e-mails and letters begin
+ * with a line `Subject: …` and an empty line. The HTML body of an e-mail is its escaped text; sender, addressee, reference,
+ * date, summary and signature of a letter come from the layout, its template has salutation, text and closing only.
  * @throws DomainError when there is no such template, or it uses a variable that the facts do not have.
  */
 export function renderMessage({ templates, template, channel, language, facts }: RenderRequest): RenderedMessage {
@@ -54,26 +61,39 @@ export function renderMessage({ templates, template, channel, language, facts }:
   if (source === undefined) throw new DomainError('noTemplate', `There is no template ${key}.liquid in the policy`);
   if (facts.invoices.length === 0) throw new DomainError('noInvoices', `Message ${key} needs at least one invoice`);
   const text = render(key, source, viewOf(facts, language));
-  return format === 'email' ? splitEmail(key, text) : { text };
+  if (format === 'sms') return { text: withTables(text, facts, language) };
+  const { subject, body } = splitSubject(key, text);
+  if (format === 'letter') {
+    const letter = letterOf(subject, blocksOf(body, facts, language), facts, language);
+    return { subject, text: letterText(letter), letter };
+  }
+  const email = withTables(body, facts, language);
+  return { subject, text: email, html: htmlOf(email) };
 }
+
+const withTables = (text: string, facts: MessageFacts, language: string): string =>
+  blocksText(blocksOf(text, facts, language), language);
 
 function render(key: string, source: string, view: Readonly<Record<string, unknown>>): string {
   try {
     const rendered: unknown = engine.parseAndRenderSync(source, view);
-    return String(rendered).trim();
+    // An empty line stands between paragraphs, however many the conditions of a template leave.
+    return String(rendered)
+      .trim()
+      .replace(/\n{3,}/g, '\n\n');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DomainError('badTemplate', `Template ${key}.liquid cannot be rendered: ${reason}`);
   }
 }
 
-function splitEmail(key: string, message: string): RenderedMessage {
+function splitSubject(key: string, message: string): { readonly subject: string; readonly body: string } {
   const match = /^Subject: (.+)\n\n([^]+)$/.exec(message);
-  const [, subject, text] = match ?? [];
-  if (subject === undefined || text === undefined) {
+  const [, subject, body] = match ?? [];
+  if (subject === undefined || body === undefined) {
     throw new DomainError('badTemplate', `Template ${key}.liquid must begin with "Subject: …" and an empty line`);
   }
-  return { subject: subject.trim(), text, html: htmlOf(text) };
+  return { subject: subject.trim(), body };
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -88,42 +108,4 @@ function htmlOf(text: string): string {
   const escaped = text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
   const paragraphs = escaped.split(/\n{2,}/).map((paragraph) => `<p>${paragraph.trim().replace(/\n/g, '<br>\n')}</p>`);
   return `<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n${paragraphs.join('\n')}\n</body></html>\n`;
-}
-
-function viewOf(facts: MessageFacts, language: string): Readonly<Record<string, unknown>> {
-  const overdue = facts.invoices.filter(({ daysPastDue }) => daysPastDue > 0);
-  const upcoming = facts.invoices.filter(({ daysPastDue }) => daysPastDue <= 0);
-  const invoiceView = ({ number, amount, open, dueDate, daysPastDue }: InvoiceFacts) => ({
-    number,
-    amount: moneyText(amount, language),
-    open: moneyText(open, language),
-    dueDate: dateText(dueDate, language),
-    daysPastDue,
-  });
-  return {
-    asOf: dateText(facts.asOf, language),
-    creditor: facts.creditor.name,
-    debtor: facts.debtor.name,
-    // Always there, so that a template can ask whether the addressee is known by name.
-    person: facts.person?.name ?? null,
-    invoices: facts.invoices.map(invoiceView),
-    invoiceCount: facts.invoices.length,
-    total: totalText(facts.invoices, language),
-    overdue: overdue.map(invoiceView),
-    overdueCount: overdue.length,
-    overdueTotal: totalText(overdue, language),
-    upcoming: upcoming.map(invoiceView),
-    upcomingCount: upcoming.length,
-    signer: facts.signer,
-    ...(facts.payBy === null ? {} : { payBy: dateText(facts.payBy, language) }),
-    ...(facts.announcedLegalDate === null ? {} : { announcedDate: dateText(facts.announcedLegalDate, language) }),
-  };
-}
-
-/** Open sums per currency, in the order in which the currencies appear; never added across currencies. */
-function totalText(invoices: readonly InvoiceFacts[], language: string): string {
-  const sums = new Map<string, number>();
-  for (const { open } of invoices) sums.set(open.currency, (sums.get(open.currency) ?? 0) + open.amountMinor);
-  const texts = [...sums].map(([currency, amountMinor]) => moneyText({ amountMinor, currency }, language));
-  return listText(texts, language);
 }

@@ -1,65 +1,101 @@
-import type { Channel } from '../../domain/channels';
 import { DomainError } from '../../domain/errors';
-import type { Plan, PlanStep } from '../../domain/plan';
+import type { Plan, PlanStep, Validity } from '../../domain/plan';
 import { announcedLegalDay } from '../../domain/policy/announced';
 import { compilePlan } from '../../domain/policy/compile';
 import type { PolicyProblem } from '../../domain/policy/problem';
 import type { Policy } from '../../domain/policy/schema';
-import { type TemplateSet, formatOf, templateKey } from '../../domain/policy/templates';
-import { addDays, isoDateOf, parseDay } from '../../domain/time';
-import { renderMessage } from './message';
-import { type SampleVariant, sampleFacts } from './sample-facts';
+import { type MessageFormat, type TemplateSet, formatOf, templateKey } from '../../domain/policy/templates';
+import { type EpochDay, type IsoDate, addDays, isoDateOf, parseDay } from '../../domain/time';
+import type { WordingLists } from '../../domain/wording/lists';
+import type { MessageFacts } from './facts';
+import { isInterestClaimed } from './interest-facts';
+import { type RenderedMessage, renderMessage } from './message';
+import { type SampleStep, sampleFacts } from './sample-facts';
+import { contentFaults } from './trial-content';
+import { wordingFaults } from './trial-wording';
 
-/** Renders every template for every step that uses it, in all languages, with the facts that such a step has. */
-export function tryTemplates(policy: Policy, templates: TemplateSet): readonly PolicyProblem[] {
-  const plan = compilePlan(policy, 'trial');
-  const faults = new Map<string, PolicyProblem>();
-  for (const { step, template, channel, language } of usesOf(plan, policy.languages)) {
-    const format = formatOf(channel);
-    if (format === null) continue;
-    const path = `templates.${templateKey(template, language, format)}`;
-    for (const facts of sampleFacts(language, variantOf(plan, step))) {
-      const fault = faultOf(() => renderMessage({ templates, template, channel, language, facts }));
-      if (fault === null || faults.has(path)) continue;
-      faults.set(path, { path, value: step.id, expected: `a template that renders for step ${step.id}: ${fault}` });
-    }
-  }
-  return [...faults.values()];
-}
-
-interface TemplateUse {
+/** One template of one step in one form and language, rendered with one set of facts. */
+export interface Trial {
   readonly step: PlanStep;
   readonly template: string;
-  readonly channel: Channel;
+  readonly format: MessageFormat;
   readonly language: string;
+  readonly facts: MessageFacts;
+  /** Whether the facts are the fullest that the step can have. */
+  readonly fullest: boolean;
+  readonly rendered: RenderedMessage;
 }
+
+/** A fault of a template: what stands there, and what was expected. */
+export type Fault = Pick<PolicyProblem, 'value' | 'expected'>;
+
+/**
+ * Renders every template for every step that uses it, in all languages, with the facts that such a step has, and checks what
+ * comes out: what a message must contain, and what it may not say. At most one problem a template.
+ */
+export function tryTemplates(policy: Policy, templates: TemplateSet, wording: WordingLists): readonly PolicyProblem[] {
+  const plan = compilePlan(policy, 'trial');
+  const problems = new Map<string, PolicyProblem>();
+  for (const use of usesOf(plan, policy.languages)) {
+    const path = `templates.${templateKey(use.template, use.language, use.format)}`;
+    if (problems.has(path)) continue;
+    const fault = faultOf(use, templates, plan, wording);
+    if (fault !== null) problems.set(path, { path, ...fault });
+  }
+  return [...problems.values()];
+}
+
+type TemplateUse = Pick<Trial, 'step' | 'template' | 'format' | 'language'>;
 
 function usesOf({ steps }: Plan, languages: readonly string[]): readonly TemplateUse[] {
   return steps.flatMap((step) => {
     const { template, channel, fallback } = step;
     if (template === null) return [];
-    return [channel, ...fallback].flatMap((used) =>
-      languages.map((language) => ({ step, template, channel: used, language })),
+    const forms = new Set([channel, ...fallback].map(formatOf));
+    return [...forms].flatMap((format) =>
+      format === null ? [] : languages.map((language) => ({ step, template, format, language })),
     );
   });
 }
 
-/** The dates that a message of `step` has when it goes out on its own day. */
-function variantOf(plan: Plan, { id, day, payByDays }: PlanStep): SampleVariant {
-  const today = addDays(parseDay('2026-07-06'), day);
-  const legalDay = announcedLegalDay(plan, { step: id, today, stageDay: day });
+const channelOf = { email: 'email', sms: 'sms', letter: 'letter' } as const;
+
+function faultOf(use: TemplateUse, templates: TemplateSet, plan: Plan, wording: WordingLists): Fault | null {
+  const { step, template, format, language } = use;
+  const variants = sampleFacts(language, sampleOf(plan, step));
+  for (const [index, facts] of variants.entries()) {
+    try {
+      const rendered = renderMessage({ templates, template, channel: channelOf[format], language, facts });
+      const trial: Trial = { ...use, facts, fullest: index === variants.length - 1, rendered };
+      const fault = contentFaults(trial)[0] ?? wordingFaults(trial, wording)[0];
+      if (fault !== undefined) return fault;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return { value: step.id, expected: `a template that renders for step ${step.id}: ${error.message}` };
+    }
+  }
+  return null;
+}
+
+/** What a message of `step` has when it goes out on its own day. */
+function sampleOf(plan: Plan, step: PlanStep): SampleStep {
+  const today = addDays(parseDay('2026-07-06'), step.day);
+  const legalDay = announcedLegalDay(plan, { step: step.id, today, stageDay: step.day });
+  const { interest } = plan;
   return {
-    payBy: payByDays === undefined ? null : isoDateOf(addDays(today, payByDays)),
+    payBy: step.payBy === undefined ? null : sampleEnd(step.payBy, today),
     announcedLegalDate: legalDay === null ? null : isoDateOf(legalDay),
+    offer: step.offer === undefined ? null : offerOf(step.offer, today),
+    interest:
+      interest === undefined ? null : { dailyRate: interest.dailyRate, claimed: isInterestClaimed(plan, step.id) },
   };
 }
 
-function faultOf(render: () => unknown): string | null {
-  try {
-    render();
-    return null;
-  } catch (error) {
-    if (error instanceof DomainError) return error.message;
-    throw error;
-  }
-}
+const offerOf = ({ percent, validity }: NonNullable<PlanStep['offer']>, today: EpochDay): MessageFacts['offer'] => ({
+  percent: percent ?? null,
+  until: sampleEnd(validity, today),
+});
+
+// Any later day does: only that there is one matters to a template.
+const sampleEnd = (validity: Validity, today: EpochDay): IsoDate =>
+  isoDateOf(addDays(today, 'days' in validity ? validity.days : 4));

@@ -18,19 +18,29 @@ async function standard(): Promise<PolicyPack> {
 
 const anInvoice = (overrides: Partial<MessageFacts['invoices'][number]> = {}): MessageFacts['invoices'][number] => ({
   number: 'INV-7',
+  invoiceDate: isoDate('2026-05-07'),
   amount: { amountMinor: 8_000_000, currency: 'CNY' },
   open: { amountMinor: 8_000_000, currency: 'CNY' },
   dueDate: isoDate('2026-07-06'),
   daysPastDue: 3,
+  dispatchDate: null,
+  daysInUse: null,
+  interest: null,
   ...overrides,
 });
 
 const someFacts = (overrides: Partial<MessageFacts> = {}): MessageFacts => ({
   asOf: isoDate('2026-07-09'),
-  creditor: { name: 'Yunling Machines' },
-  debtor: { name: 'Jiangcheng Foods Ltd' },
+  reference: 'D-1 / 2026-07-09',
+  creditor: { name: 'Yunling Machines', email: null, phone: null },
+  debtor: { name: 'Jiangcheng Foods Ltd', address: null },
   person: { name: 'Wang Fang' },
   invoices: [anInvoice()],
+  interestTerms: null,
+  offer: null,
+  paymentLink: null,
+  feesAgreed: false,
+  enforcementOrder: false,
   signer: { name: 'Li Ming', title: 'Credit Manager' },
   payBy: isoDate('2026-07-12'),
   announcedLegalDate: isoDate('2026-08-21'),
@@ -56,7 +66,7 @@ describe('the messages of standard', () => {
       for (const language of ['zh-CN', 'en']) {
         for (const facts of [someFacts(), someFacts({ invoices: several, person: null })]) {
           const { subject, text } = renderMessage({ templates, template, channel, language, facts });
-          expect(subject === undefined).toBe(channel !== 'email');
+          expect(subject === undefined).toBe(channel === 'sms');
           expect(`${subject ?? ''}${text}`).not.toMatch(/object Object|undefined|null|NaN|\{\{|\{%| {2}/);
           expect(text).not.toMatch(/\n{3,}/);
           expect(text).toContain(language === 'en' ? 'CNY 80,000.00' : '人民币80,000.00元');
@@ -71,7 +81,7 @@ describe('the messages of standard', () => {
     async (template) => {
       const { templates } = await standard();
       const facts = someFacts({
-        creditor: { name: '云岭机电' },
+        creditor: { name: '云岭机电', email: null, phone: null },
         invoices: [anInvoice(), anInvoice({ number: 'INV-8' })],
       });
       for (const invoices of [facts.invoices, [anInvoice()]]) {
@@ -98,7 +108,7 @@ describe('the messages of standard', () => {
     }
   });
 
-  it('S141 names every invoice, amount and due date in e-mails and letters', async () => {
+  it('[S141] names every invoice, amount and due date in e-mails and letters', async () => {
     const { templates } = await standard();
     const invoices = [anInvoice(), anInvoice({ number: 'INV-8', dueDate: isoDate('2026-06-30') })];
     for (const [template, channel] of [
@@ -106,13 +116,13 @@ describe('the messages of standard', () => {
       ['formal-letter', 'letter'],
     ] as const) {
       const { text } = renderMessage({ templates, template, channel, language: 'en', facts: someFacts({ invoices }) });
-      expect(text).toMatch(/INV-7.*80,000\.00.*6 July 2026/);
-      expect(text).toMatch(/INV-8.*80,000\.00.*30 June 2026/);
-      expect(text).toContain('Total: CNY 160,000.00');
+      for (const part of ['80,000\\.00', '6 July 2026']) expect(text).toMatch(new RegExp(`INV-7.*${part}`));
+      for (const part of ['80,000\\.00', '30 June 2026']) expect(text).toMatch(new RegExp(`INV-8.*${part}`));
+      expect(text).toMatch(/Total( open)?: CNY 160,000\.00/);
     }
   });
 
-  it('S393 states in the letter the day on which the plan can really instruct a lawyer', async () => {
+  it('[S393] states in the letter the day on which the plan can really instruct a lawyer', async () => {
     const { policy, templates, hash } = await standard();
     const today = parseDay('2026-07-26');
     const legalDay = announcedLegalDay(compilePlan(policy, hash), { step: 'formalLetter', today, stageDay: 20 });
@@ -163,22 +173,22 @@ describe('the messages of standard', () => {
 
 describe('a template', () => {
   it('gets values as plain lines: no mail header, no list item can be smuggled in', () => {
-    const facts = someFacts({ debtor: { name: 'Evil\r\nBcc: all@example.org\n\n- Invoice 0' } });
+    const facts = someFacts({ debtor: { name: 'Evil\r\nBcc: all@example.org\n\n- Invoice 0', address: null } });
     const templates: TemplateSet = { 'test.en.email': 'Subject: For {{ debtor }}\n\nHello' };
     const { subject } = renderMessage({ templates, template: 'test', channel: 'email', language: 'en', facts });
     expect(subject).toBe('For Evil Bcc: all@example.org - Invoice 0');
   });
 
   it('never runs what stands in a value', () => {
-    expect(rendered('{{ debtor }}', someFacts({ debtor: { name: '{{ creditor }}{% if %}' } })).text).toBe(
-      '{{ creditor }}{% if %}',
-    );
+    expect(
+      rendered('{{ debtor }}', someFacts({ debtor: { name: '{{ creditor }}{% if %}', address: null } })).text,
+    ).toBe('{{ creditor }}{% if %}');
   });
 
   it('is escaped in the HTML body and only there', () => {
     const { text, html } = rendered(
       'To {{ debtor }}\nline two\n\nnext',
-      someFacts({ debtor: { name: '<b>A & "B"</b>' } }),
+      someFacts({ debtor: { name: '<b>A & "B"</b>', address: null } }),
     );
     expect(text).toBe('To <b>A & "B"</b>\nline two\n\nnext');
     expect(html).toContain('<p>To &lt;b&gt;A &amp; &quot;B&quot;&lt;/b&gt;<br>\nline two</p>\n<p>next</p>');

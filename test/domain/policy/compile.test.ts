@@ -3,6 +3,7 @@ import { channels } from '../../../domain/channels';
 import { announcedLegalDay } from '../../../domain/policy/announced';
 import { compilePlan } from '../../../domain/policy/compile';
 import { checkTemplates, neededTemplates } from '../../../domain/policy/templates';
+import { productWordingLists } from '../../../services/wording-lists';
 import { addDays, parseDay } from '../../../domain/time';
 import { aDocument, aLawyerStep, aReminder, policyOf } from './a-policy';
 
@@ -114,6 +115,7 @@ describe('the legal day that a message announces', () => {
 });
 
 describe('the templates of a policy', () => {
+  const wording = productWordingLists();
   const policy = policyOf(
     aDocument({ languages: ['zh-CN', 'en'], steps: [aReminder({ fallback: ['sms', 'whatsapp'] })] }),
   );
@@ -126,12 +128,12 @@ describe('the templates of a policy', () => {
       'friendly.zh-CN.email',
       'friendly.zh-CN.sms',
     ]);
-    expect(checkTemplates(policy, complete)).toEqual([]);
+    expect(checkTemplates(policy, complete, wording)).toEqual([]);
   });
 
   it('are refused when one is missing or belongs to no step', () => {
     const { 'friendly.en.sms': _removed, ...rest } = complete;
-    expect(checkTemplates(policy, { ...rest, 'friendly.fr.email': 'text' })).toEqual([
+    expect(checkTemplates(policy, { ...rest, 'friendly.fr.email': 'text' }, wording)).toEqual([
       { path: 'steps.0.template', value: 'friendly', expected: 'a template file friendly.en.sms.liquid' },
       { path: 'templates.friendly.fr.email', value: 'friendly.fr.email', expected: 'a template that a step uses' },
     ]);
@@ -142,12 +144,12 @@ describe('the templates of a policy', () => {
     ['we will go to court after 30 days', 'court'],
     ['Our lawyer will write to you', 'lawyer'],
   ])('X1 are refused when they announce a legal step without its computed date: %s', (sentence, value) => {
-    const problems = checkTemplates(policy, { ...complete, 'friendly.en.sms': `Hello\n${sentence}` });
-    expect(problems).toMatchObject([{ path: 'templates.friendly.en.sms', value, line: 2 }]);
+    const problems = checkTemplates(policy, { ...complete, 'friendly.en.sms': `Hello\n${sentence}` }, wording);
+    expect(problems[0]).toMatchObject({ path: 'templates.friendly.en.sms', value, line: 2 });
   });
 
   it('may announce a legal step with its computed date', () => {
     const text = 'We may instruct a lawyer on {{ announcedDate }}.';
-    expect(checkTemplates(policy, { ...complete, 'friendly.en.sms': text })).toEqual([]);
+    expect(checkTemplates(policy, { ...complete, 'friendly.en.sms': text }, wording)).toEqual([]);
   });
 });

@@ -191,6 +191,7 @@ describe('a finding', () => {
         rule: 'threat',
         sources: ['S215', 'S392', 'S401', 'S402', 'S407', 'S413'],
         phrase: '后 果\u200b自負',
+        at: 15,
         line: 3,
         column: 8,
         instead: null,

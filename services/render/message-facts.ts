@@ -1,0 +1,64 @@
+import type { Law } from '../../domain/law/law';
+import { lastValidDay } from '../../domain/offers/validity';
+import type { Plan } from '../../domain/plan';
+import { announcedLegalDay } from '../../domain/policy/announced';
+import { addDays, dayOf, isoDate, isoDateOf, parseDay } from '../../domain/time';
+import type { ContactContent } from '../contact/message-content';
+import { localDateIn } from '../local-day';
+import type { MessageFacts } from './facts';
+import { interestFacts, interestTerms } from './interest-facts';
+
+/** What is known of an installation rather than of a case. */
+export interface MessageSettings {
+  readonly law: Law;
+  /** Address of a page to pay on, with `{invoice}` and `{debtor}` in it; null: there is none (decisions 4.9). */
+  readonly paymentLink: string | null;
+}
+
+const creditManager = { 'zh-CN': '信用经理', en: 'Credit Manager' } as const;
+
+/** The facts of one message, from what was read in the transaction that reserves it. Pure. */
+export function messageFacts(content: ContactContent, plan: Plan, { law, paymentLink }: MessageSettings): MessageFacts {
+  const { creditor, debtor, language, leadStep: step } = content;
+  const today = dayOf(localDateIn(creditor.zone, new Date(content.at)));
+  const announced = announcedLegalDay(plan, {
+    ...{ step, today, stageDay: content.leadDay, motive: debtor.motive },
+    payBy: content.payBy === null ? null : parseDay(content.payBy),
+  });
+  const terms = interestTerms(
+    content.invoices.map(({ contract }) => contract),
+    plan,
+  );
+  const invoices = content.invoices.map((line) => ({
+    number: line.number,
+    invoiceDate: isoDate(line.invoiceDate),
+    amount: { amountMinor: line.amountMinor, currency: line.currency },
+    open: { amountMinor: line.openMinor, currency: line.currency },
+    dueDate: isoDate(line.dueDate),
+    daysPastDue: today - parseDay(line.dueDate),
+    dispatchDate: line.dispatchedOn === null ? null : isoDate(line.dispatchedOn),
+    daysInUse: line.deliveredOn === null ? null : Math.max(0, today - parseDay(line.deliveredOn)),
+    interest: interestFacts(line, debtor, { plan, step, law, today }),
+  }));
+  const asOf = isoDateOf(today);
+  return {
+    asOf,
+    reference: `${debtor.number} / ${asOf}`,
+    creditor: { name: creditor.legalName, email: creditor.email, phone: creditor.phone },
+    debtor: { name: debtor.name, address: content.channel === 'letter' && content.to !== '' ? content.to : null },
+    person: content.personName === null ? null : { name: content.personName },
+    invoices,
+    interestTerms: terms,
+    offer: content.offer,
+    paymentLink: paymentLink === null ? null : linkFor(paymentLink, debtor.number, invoices[0]?.number ?? ''),
+    feesAgreed: false,
+    enforcementOrder: false,
+    // A letter is signed by the credit manager (U12).
+    signer: { name: creditor.name, title: creditManager[language === 'zh-CN' ? 'zh-CN' : 'en'] },
+    payBy: content.payBy,
+    announcedLegalDate: announced === null ? null : isoDateOf(announced),
+  };
+}
+
+const linkFor = (template: string, debtor: string, invoice: string): string =>
+  template.replace('{invoice}', encodeURIComponent(invoice)).replace('{debtor}', encodeURIComponent(debtor));

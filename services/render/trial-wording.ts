@@ -1,0 +1,27 @@
+import { checkWording, findingText, scopesOf } from '../../domain/wording/check';
+import type { WordingLists } from '../../domain/wording/lists';
+import type { Fault, Trial } from './trial';
+
+/**
+ * What a rendered message may not say: the same lists as for the template's own words, so that no trick of Liquid hides a
+ * phrase, and those that depend on what is known of a case.
+ */
+export function wordingFaults(trial: Trial, wording: WordingLists): readonly Fault[] {
+  const { step, template, format, facts, rendered } = trial;
+  const text = `${rendered.subject ?? ''}\n${rendered.text}`;
+  const scopes = scopesOf({
+    tone: step.tone,
+    letter: format === 'letter',
+    statesLegalDate: facts.announcedLegalDate !== null,
+    feesAgreed: facts.feesAgreed,
+    enforcementOrder: facts.enforcementOrder,
+  });
+  const certificate = isCertificate(template) ? (['certificate'] as const) : [];
+  return checkWording(wording, text, [...scopes, ...certificate]).map((finding) => ({
+    value: finding.phrase,
+    expected: `${findingText(finding)}, as it is rendered for step ${step.id}`,
+  }));
+}
+
+/** Templates that state something about a debtor to others or to itself: only what is true (X29, S118). */
+export const isCertificate = (template: string): boolean => /^certificate(-|$)/.test(template);
