@@ -64,6 +64,12 @@ export const reachabilityAnswer = z
   })
   .meta({ id: 'Reachability' });
 
+const standingGroup = z.object({ name: z.string(), cases: z.number(), open: reachAnswer.shape.open });
+
+export const standingAnswer = z
+  .object({ asOf: date, quadrants: z.array(standingGroup), treatments: z.array(standingGroup) })
+  .meta({ id: 'Standing' });
+
 /** What every command about a case answers. */
 const commanded = { caseId: z.string().nullable(), applied };
 

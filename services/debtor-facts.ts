@@ -1,8 +1,8 @@
 import type { Db, Tx } from '../clients/prisma';
 import type { CaseFacts } from '../domain/case-state';
 import { parseClockRanges } from '../domain/clock-ranges';
-import { addDays } from '../domain/time';
-import { columnOfDay, dayOfColumn, minorOf } from './columns';
+import { addDays, type EpochDay } from '../domain/time';
+import { dayOfColumn, minorOf } from './columns';
 import type { NewMessage } from './signal-outbox';
 
 /** What a case knows of its debtor. */
@@ -44,6 +44,10 @@ export async function debtorFactsOf(
   return new Map(rows.map((row) => [row.case_id, factsOf(row, at)]));
 }
 
+/** Whether a debtor whose last order is of that date still orders on a day (Y13); null while no order is on record. */
+export const orderingOn = (lastOrder: Date | null, day: EpochDay): 'yes' | 'no' | null =>
+  lastOrder === null ? null : dayOfColumn(lastOrder) >= addDays(day, -orderingWithinDays) ? 'yes' : 'no';
+
 /** The message that tells each case what its debtor is now. */
 export const debtorChangedMessages = (facts: ReadonlyMap<string, DebtorFacts>): readonly NewMessage[] =>
   [...facts].map(([caseId, { contactHours, ...known }]) => ({
@@ -54,10 +58,9 @@ export const debtorChangedMessages = (facts: ReadonlyMap<string, DebtorFacts>): 
 
 function factsOf(row: DebtorRow, at: Date): DebtorFacts {
   const { grade, motive, relationship, language, last_order: lastOrder } = row;
-  const since = columnOfDay(addDays(dayOfColumn(at), -orderingWithinDays));
   return {
     ...{ grade, motive, relationship, language },
-    ordering: lastOrder === null ? null : lastOrder >= since ? 'yes' : 'no',
+    ordering: orderingOn(lastOrder, dayOfColumn(at)),
     debtorOverdueMinor: Math.max(0, minorOf(row.overdue)),
     contactHours: row.contact_hours === null ? null : parseClockRanges(row.contact_hours),
   };

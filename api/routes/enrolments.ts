@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { formatMoney } from '../../domain/money';
 import { localDateIn } from '../../services/local-day';
 import { zoneOfCreditor } from '../../services/queries/creditors';
+import { standingOn, type StandingGroup } from '../../services/queries/standing';
 import { reachability, type Reach } from '../../services/reachability';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
-import { enrolmentStartedAnswer, enrolmentStateAnswer, reachabilityAnswer } from '../command-answers';
+import { enrolmentStartedAnswer, enrolmentStateAnswer, reachabilityAnswer, standingAnswer } from '../command-answers';
 import type { ApiDeps, App } from '../deps';
 import { once } from '../idempotency';
 import { commandHeaders, dateSchema } from '../schemas';
@@ -42,7 +43,34 @@ function reachabilityRoute(app: App, deps: ApiDeps): void {
   );
 }
 
-/** The enrolment sweep: start one, see how far it is, and whom it could reach. */
+const shownGroup = ({ name, cases, openMinor }: StandingGroup<string>) => ({
+  name,
+  cases,
+  open: Object.entries(openMinor)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, amountMinor]) => ({ amount: formatMoney({ amountMinor, currency }), currency })),
+});
+
+function standingRoute(app: App, deps: ApiDeps): void {
+  const querystring = z.strictObject({ asOf: dateSchema.optional().meta({ description: 'default: today' }) });
+  const response = { 200: standingAnswer, '4xx': problemAnswer };
+  app.get(
+    '/standing',
+    { schema: { summary: 'Open cases by quadrant and by treatment on a day', tags, querystring, response } },
+    async (request) => {
+      const creditorId = bookOf(request);
+      const zone = await zoneOfCreditor(deps.db, creditorId);
+      const found = await standingOn(deps, creditorId, request.query.asOf ?? localDateIn(zone, deps.clock()));
+      return {
+        asOf: found.asOf,
+        quadrants: found.quadrants.map(shownGroup),
+        treatments: found.treatments.map(shownGroup),
+      };
+    },
+  );
+}
+
+/** The enrolment sweep: start one, see how far it is, whom it could reach, and how the book stands. */
 export function enrolmentRoutes(app: App, deps: ApiDeps): void {
   app.post(
     '/enrolments',
@@ -81,4 +109,5 @@ export function enrolmentRoutes(app: App, deps: ApiDeps): void {
     () => deps.enrolment.progress(),
   );
   reachabilityRoute(app, deps);
+  standingRoute(app, deps);
 }

@@ -1177,6 +1177,34 @@ BEGIN
 END
 $$;
 
+-- How each open case of a book stands on a day: what quadrants and treatments are judged by (S301, K3). The day is an argument,
+-- because no rule reads the database's clock.
+CREATE FUNCTION "case_standing"(book uuid, on_day date) RETURNS TABLE (
+    case_id uuid, debtor_id uuid, invoice_id uuid, policy_version_id uuid, currency text, open_minor bigint,
+    days_past_due int, debtor_overdue_minor bigint, last_order date, broken_promises int, contacted boolean
+) LANGUAGE sql STABLE AS $$
+    WITH balance AS (
+        SELECT i."id", i."debtor_id", i."currency", i."effective_due_date", sum(l."open_effect_minor")::bigint AS open_minor
+        FROM "invoice" i JOIN "ledger_entry" l ON l."invoice_id" = i."id"
+        WHERE i."creditor_id" = book AND i."cancelled_at" IS NULL GROUP BY i."id"
+    ), overdue AS (
+        SELECT b."debtor_id", b."currency", sum(b.open_minor)::bigint AS open_minor FROM balance b
+        WHERE b."effective_due_date" < on_day GROUP BY b."debtor_id", b."currency"
+    )
+    SELECT c."id", c."debtor_id", c."invoice_id", c."policy_version_id", c."currency", b.open_minor,
+        greatest(0, on_day - b."effective_due_date"), coalesce(o.open_minor, 0),
+        (SELECT max(s."ordered_at") FROM "sales_order" s WHERE s."debtor_id" = c."debtor_id"),
+        (SELECT count(*)::int FROM "promise_to_pay" p WHERE p."case_id" = c."id" AND p."status" = 'broken'),
+        EXISTS (
+            SELECT 1 FROM "contact_step" cs JOIN "contact" k ON k."id" = cs."contact_id"
+            WHERE cs."invoice_id" = c."invoice_id" AND k."state" IN ('sent', 'delivered', 'read')
+        )
+    FROM "collection_case" c
+    JOIN balance b ON b."id" = c."invoice_id"
+    LEFT JOIN overdue o ON o."debtor_id" = c."debtor_id" AND o."currency" = c."currency"
+    WHERE c."creditor_id" = book AND c."ended_at" IS NULL
+$$;
+
 -- The rights of the role under which the product works. A function, because the role may be created after the tables
 -- (an installation that began with one account): whoever creates the role then calls it.
 CREATE FUNCTION "grant_runtime_role"() RETURNS void LANGUAGE plpgsql AS $$
