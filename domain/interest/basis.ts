@@ -81,9 +81,8 @@ export function schemeRates(
 ): readonly RatePeriod[] {
   const { rate } = scheme;
   if ('dailyShare' in rate) {
-    const through = scheme.through ?? OPEN_ENDED;
     const source = scheme.texts[0] ?? scheme.id;
-    return [{ from: first, through, rate: { kind: 'daily', share: rate.dailyShare }, source }];
+    return [{ from: first, through: OPEN_ENDED, rate: { kind: 'daily', share: rate.dailyShare }, source }];
   }
   const table = tableOf(law, rate.table, scheme.id);
   const factor = factorOf(rate, damagesFactor, scheme.id);

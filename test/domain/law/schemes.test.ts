@@ -152,6 +152,15 @@ describe('the law of China', () => {
     },
   );
 
+  it.each([
+    ['1.3', '4.355'],
+    ['1.4', '4.69'],
+    ['1.5', '5.025'],
+  ])('claims what the creditor chooses of the range: 3.35 %% times %s', (damagesFactor, percent) => {
+    const question = debt(chinese, 'CNY', '2024-07-21', '2024-08-21', 10_000_000, { damagesFactor });
+    expect(claimOf(question).steps[0]?.rate).toMatchObject({ percent });
+  });
+
   it.each(['1.29', '1.51'])('refuses to claim another factor than the law allows: %s', (damagesFactor) => {
     const question = debt(chinese, 'CNY', '2024-07-21', '2024-08-21', 10_000_000, { damagesFactor });
     expect(() => claimOf(question)).toThrow('expected 1.3 to 1.5');
@@ -186,6 +195,14 @@ describe('the law of China', () => {
 });
 
 describe('the law as data', () => {
+  it('holds for interest that starts to run through the last day of a scheme, to its end', () => {
+    const schemes = law.schemes.map((scheme) => ({ ...scheme, through: parseDay('2025-12-31') }));
+    const contract = { ...chinese, creditorIsSmall: true, debtorIsLarge: true };
+    const due = (day: string) => debt(contract, 'CNY', day, '2026-01-31', 1_000_000, { law: { ...law, schemes } });
+    expect(claimOf(due('2025-12-30')).days).toBe(32);
+    expect(refusalsOf(due('2025-12-31'))).toEqual(['noClause', 'notInForce', 'notInForce']);
+  });
+
   it('has an address with every scheme and every rate', () => {
     const addresses = [
       ...law.schemes.flatMap(({ texts }) => texts),
