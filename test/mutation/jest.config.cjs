@@ -9,6 +9,7 @@ module.exports = {
   rootDir: path.resolve(__dirname, '../..'),
   roots: ['<rootDir>/test/domain'],
   setupFiles: ['<rootDir>/test/mutation/fast-check.cjs'],
+  testSequencer: '<rootDir>/test/mutation/quick-first.cjs',
   globalSetup: undefined,
   globalTeardown: undefined,
   maxWorkers: 1,
