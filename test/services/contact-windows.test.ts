@@ -61,6 +61,15 @@ describe('a window from 01:30 to 02:30 at night', () => {
   });
 });
 
+it('R27 ends a window at the first of two equal clock times', () => {
+  const calendar = calendarIn('America/New_York', 'US');
+  const untilHalfPastOne: ContactWindow = { ranges: [[30, 90]], workingDaysOnly: false };
+  // 01:00 to 02:00 comes twice on 1 November; the second 01:15 is after the first 01:30.
+  expect(answer(calendar, untilHalfPastOne, '2026-11-01T05:29Z')).toBe('2026-11-01T05:29');
+  expect(answer(calendar, untilHalfPastOne, '2026-11-01T05:30Z')).toBe('2026-11-02T05:30');
+  expect(answer(calendar, untilHalfPastOne, '2026-11-01T06:15Z')).toBe('2026-11-02T05:30');
+});
+
 describe('any schedule from 2024 to 2030', () => {
   it("R27 [S173] [S180] is answered with the first minute that a scan on the debtor's clock allows", () => {
     fc.assert(fc.property(anySchedule, checkSchedule), { numRuns: 400 });

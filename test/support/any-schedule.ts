@@ -124,15 +124,16 @@ function instantByIntl(zone: string, local: number): number {
   return shown.length > 0 ? Math.min(...shown) : local - before;
 }
 
+const minutesOfDay = Array.from({ length: MINUTES_PER_DAY }, (_, minute) => minute);
+
 /** The ranges that the window and the debtor's routine leave, found minute by minute. */
 export function rangesLeft({ window, contactHours }: Schedule): ContactHours {
   const isIn = (ranges: ContactHours, minute: number) =>
     ranges.some(([open, close]) => minute >= open && minute < close);
-  const minutes = Array.from({ length: MINUTES_PER_DAY }, (_, minute) => minute);
-  const common = minutes.filter((minute) => isIn(window.ranges, minute) && isIn(contactHours ?? [], minute));
-  const left = common.length > 0 ? common : minutes.filter((minute) => isIn(window.ranges, minute));
-  const starts = left.filter((minute) => !left.includes(minute - 1));
-  const ends = left.filter((minute) => !left.includes(minute + 1));
+  const common = minutesOfDay.filter((minute) => isIn(window.ranges, minute) && isIn(contactHours ?? [], minute));
+  const left = new Set(common.length > 0 ? common : minutesOfDay.filter((minute) => isIn(window.ranges, minute)));
+  const starts = [...left].filter((minute) => !left.has(minute - 1));
+  const ends = [...left].filter((minute) => !left.has(minute + 1));
   return starts.map((start, index) => [start, (ends[index] ?? start) + 1]);
 }
 
