@@ -3,6 +3,7 @@ import type { Boot, ExitCode } from '../main';
 import { createOutput, type Output, type OutputStreams } from '../output';
 import type { OpenContext } from './context';
 import { registerPolicyCases } from './policy-cases';
+import { registerPolicyCompare } from './policy-compare';
 import { registerPolicyTimeline } from './policy-timeline';
 
 /** What the commands about policies work with. */
@@ -84,5 +85,6 @@ export function registerPolicy(
   const commands: PolicyCommands = { policy, boot, end, output };
   registerReading(commands);
   registerPolicyTimeline(commands);
+  registerPolicyCompare(commands);
   registerPolicyCases(commands, open);
 }

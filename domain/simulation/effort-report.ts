@@ -137,7 +137,7 @@ export function effortReportOf(effort: Effort, plan: Plan, prices: Prices): Effo
       byRole: countedBy(tasks, ({ role }) => role),
     },
     firstContactDay: spreadOf(effort.firstContact),
-    stages: plan.stages.map((stage) => ({ stage, ...spreadOf(effort.stages.get(stage) ?? new Map()) })),
+    stages: plan.stages.map((stage) => ({ stage, ...spreadOf(effort.stages.get(stage) ?? new Map<number, number>()) })),
     offers: total(onLadder.filter(({ step }) => step?.offer !== undefined)),
     letters: total(onLadder.filter(({ step }) => step?.effect === 'sendLetter')),
     legalSteps: total(onLadder.filter(({ step }) => step !== undefined && isLegal(step))),

@@ -40,7 +40,8 @@ export function readPriceTable(text: string): PriceTable {
     // Prices have no need of aliases; without them no small file becomes a large one.
     content = parse(text, { maxAliasCount: 0 });
   } catch (error) {
-    throw new RangeError(`it is no YAML: ${error instanceof Error ? error.message.split('\n', 1).join('') : ''}`);
+    const reason = error instanceof Error ? error.message.split('\n', 1).join('') : '';
+    throw new RangeError(`it is no YAML: ${reason}`, { cause: error });
   }
   const table = tableSchema.safeParse(content);
   if (!table.success) throw new RangeError(z.prettifyError(table.error).replaceAll('\n', ' '));

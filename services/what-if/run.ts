@@ -23,9 +23,9 @@ export const threadsFor = (invoices: number): number =>
 function inThread(input: ThreadInput, onProgress: (invoices: number) => void): Promise<ShareResult> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(join(__dirname, 'thread.js'), {
-      workerData: input,
       resourceLimits: { maxYoungGenerationSizeMb: THREAD_YOUNG_MB },
     });
+    thread.postMessage(input);
     let result: ShareResult | undefined;
     thread.on('message', (message: ThreadMessage) => {
       if (message.kind === 'progress') onProgress(message.invoices);

@@ -1,8 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { openBook } from '../simulation/book-source';
 import { liveShare, type Share, type ShareResult, type WhatIf } from './live-share';
 
-// A thread of its own: it gets its share as data and answers with sums.
+// A thread of its own: it gets one message, its share as data, and answers with sums.
 
 /** What a thread is given. */
 export interface ThreadInput {
@@ -21,5 +21,5 @@ async function main({ whatIf, share }: ThreadInput): Promise<void> {
   tell({ kind: 'done', result });
 }
 
-// A fault ends the thread, and whoever started it hears of it.
-void main(workerData);
+// One share, then the thread ends. A fault ends it, too, and whoever started it hears of it.
+parentPort?.once('message', (input: ThreadInput) => void main(input));
