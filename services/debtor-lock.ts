@@ -8,3 +8,14 @@ export async function lockDebtors(tx: Tx, debtorIds: readonly string[]): Promise
   const ids = [...new Set(debtorIds)];
   await tx.$queryRaw`select id from debtor where id = any(${ids}::uuid[]) order by id for update`;
 }
+
+/**
+ * Takes the lock of one debtor, and those of its addresses, in their order: debtors that share an address share its limits.
+ * Addresses are locked by reservations only, and after the debtor, so that nobody waits in a circle.
+ */
+export async function lockForContact(tx: Tx, debtorId: string): Promise<void> {
+  await tx.$queryRaw`
+    with locked as materialized (select id from debtor where id = ${debtorId}::uuid for update)
+    select pg_advisory_xact_lock(hashtextextended(address, 0))::text
+    from (select distinct p.address from locked join contact_point p on p.debtor_id = locked.id order by 1) as addresses`;
+}

@@ -1,6 +1,7 @@
 import { isoDateOf } from '../domain/time';
 import type { Db, Tx } from '../clients/prisma';
 import { openBalances } from './balances';
+import { countBooks } from './contact/book-size';
 import { openDataTasks } from './data-tasks';
 import { lockDebtors } from './debtor-lock';
 import { type Candidate, type PolicyStore, dueCandidates } from './enrolment-candidates';
@@ -48,6 +49,7 @@ export async function enrolDue(
   deps: EnrolmentDeps,
   options: { readonly limit: number },
 ): Promise<{ enrolled: number; more: boolean }> {
+  await countBooks(deps.db);
   let enrolled = 0;
   for await (const due of dueCandidates(deps)) {
     const room = options.limit - enrolled;

@@ -2,6 +2,7 @@ import type { Db, Tx } from '../clients/prisma';
 import type { EffectResult } from '../domain/actions';
 import type { ApprovalCall, CaseCall, EscalationCall, RowUpdate, StepCall, VerdictCall } from '../domain/case-input';
 import type { Reason } from '../domain/reasons';
+import type { ConversationGate } from './contact/conversations';
 import { lockDebtors } from './debtor-lock';
 import { appendEvidence, type EvidenceEntry } from './evidence';
 import { decisionEvidence, writeCaseRow } from './publish-row';
@@ -12,6 +13,8 @@ export type PeopleMode = 'live' | 'noAnswer' | 'absent';
 export interface PeopleDeps {
   readonly db: Db;
   readonly people: PeopleMode;
+  /** Keeps the limits of conversations; absent in simulations, where nobody talks. */
+  readonly conversations?: ConversationGate;
 }
 
 const caseEntry = (call: CaseCall, kind: string, content: unknown): EvidenceEntry => ({
@@ -73,8 +76,14 @@ async function openTask(
 }
 
 /** Performs a step that is work for a person: call, visit, manager, lawyer, review. Idempotent by (invoice, step, occurrence). */
-export async function openStepTask({ db, people }: PeopleDeps, call: StepCall, kind: string): Promise<EffectResult> {
+export async function openStepTask(
+  { db, people, conversations }: PeopleDeps,
+  call: StepCall,
+  kind: string,
+): Promise<EffectResult> {
   return db.$transaction(async (tx) => {
+    const bar = (await conversations?.(tx, call, kind)) ?? null;
+    if (bar !== null) return bar;
     const { step: stepId, occurrence, role, reason: why, deadlineAt } = call;
     const { result, isNew } = await openTask(tx, call, { stepId, occurrence, kind, role, why, deadlineAt }, people);
     if (!isNew) return result;

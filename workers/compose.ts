@@ -9,6 +9,7 @@ import type { Db } from '../clients/prisma';
 import type { Channel } from '../domain/channels';
 import { epochMinute, laterOf, type EpochMinute } from '../domain/time';
 import type { ChannelSender } from '../services/contact/channel-sender';
+import { createConversationGate } from '../services/contact/conversations';
 import { createSenderChoice, type DeliverySettings } from '../services/contact/choose-sender';
 import { openCareTasks } from '../services/care-tasks';
 import { createTemplateRenderer } from '../services/contact/template-renderer';
@@ -41,10 +42,13 @@ export function createActivities(parts: ActivityParts) {
   const plans = createPinnedPlans(db, policies);
   const starter = createCaseStarter(client);
   const messenger = createCaseMessenger(client);
+  const now = (asOf: EpochMinute) => (virtualTime ? asOf : laterOf(asOf, systemMinute()));
+  const conversations = createConversationGate((hash) => policies.planOfHash(hash), now);
+  const talking = { db, people, ...(people === 'live' ? { conversations } : {}) };
   const sending = {
     db,
     plans,
-    now: (asOf: EpochMinute) => (virtualTime ? asOf : laterOf(asOf, systemMinute())),
+    now,
     renderer: createTemplateRenderer(policies),
     senders: createSenderChoice(parts.delivery, parts.providers),
   };
@@ -59,7 +63,7 @@ export function createActivities(parts: ActivityParts) {
       virtualTime,
     ),
     ...createPeopleActivities({
-      openStepTask: (call, kind) => openStepTask({ db, people }, call, kind),
+      openStepTask: (call, kind) => openStepTask(talking, call, kind),
       requestApproval: (call) => requestApproval({ db, people }, call),
       escalateCase: (call) => escalateCase({ db, people }, call),
       judgePromise: (call) => judgePromise({ db, people }, call),

@@ -6,7 +6,7 @@ import type { Plan } from '../plan';
 import type { Reason } from '../reasons';
 import { addMinutes, MINUTES_PER_DAY, type EpochMinute } from '../time';
 import { addressBudget, carrierBudget, debtorBudget, latest, type Budget } from './budget';
-import { standardLimits } from './limits';
+import { addressCaps, standardLimits } from './limits';
 
 /** One way to reach the addressee, in the order in which the step prefers them. */
 export interface ChannelOption {
@@ -99,7 +99,7 @@ function budgetsOf(facts: ContactFacts, option: ChannelOption, plan: Plan): Budg
   const carriers = limits.carriers
     .filter((limit) => limit.prefix === carrier && limit.channels.includes(option.channel))
     .map((limit) => carrierBudget(limit, recent, identical, asOf));
-  const ours = [debtorBudget(plan.caps, recentAutomatic, asOf), addressBudget(limits.perAddress, recent, asOf)];
+  const ours = [debtorBudget(plan.caps, recentAutomatic, asOf), addressBudget(addressCaps(plan), recent, asOf)];
   return formal ? carriers : [...ours, ...carriers];
 }
 

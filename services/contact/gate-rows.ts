@@ -173,6 +173,7 @@ export async function readGateRows(tx: Tx, { caseId, step, occurrence, asOf }: G
       union all
       select k.id, k.at, k.contact_point_id, k.text_hash, false from point
         join contact_point same on same.address = point.address and same.debtor_id <> point.debtor_id
+        join debtor other on other.id = same.debtor_id and other.creditor_id = (select creditor_id from own)
         join contact k on k.contact_point_id = same.id
       where k.automatic and k.state not in ('failed', 'bounced', 'cancelled') and k.at > ${asOf}::timestamptz - interval '30 days'
     )

@@ -13,7 +13,7 @@ import { DomainError } from '../../domain/errors';
 import type { Plan, PlanStep } from '../../domain/plan';
 import { instantOf, minuteOf, type EpochMinute } from '../../domain/time';
 import { sliceOf } from '../case-facts';
-import { lockDebtors } from '../debtor-lock';
+import { lockForContact } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import type { PlanSource } from '../open-case';
 import { decisionEvidence } from '../publish-row';
@@ -154,7 +154,7 @@ async function reserveAgain(
 
 async function decideAndReserve(tx: Tx, deps: ReserveDeps, call: StepCall, texts: PolicyTexts): Promise<Reservation> {
   const asOf = deps.now(minuteOf(call.asOf));
-  await lockDebtors(tx, [call.debtorId]);
+  await lockForContact(tx, call.debtorId);
   const { caseId, step: stepId, occurrence } = call;
   const rows = await readGateRows(tx, { caseId, step: stepId, occurrence, asOf: new Date(instantOf(asOf)) });
   const living = livingAttempt(rows);

@@ -14,13 +14,18 @@ import { oneCase } from './one-case';
 /** A Thursday, 10:00 in Shanghai: inside the window of every channel. */
 export const inWindow = '2026-03-05T02:00:00.000Z';
 
-/** A case of `standard` whose first friendly reminder is to be sent at {@link inWindow}; `points: false` leaves it without an address. */
-export async function aSending(db: Db, options: { sample?: boolean; points?: boolean } = {}) {
-  const { ids, creditorId, policies, policyHash } = await oneCase(db);
-  const { debtorId, caseId } = ids;
-  if (options.sample === true) await db.debtor.update({ where: { id: debtorId }, data: { sample: true } });
-  if (options.points === false) await db.contactPoint.deleteMany({ where: { debtorId } });
-  const row = {
+/** The call by which a case asks for its friendly reminder at {@link inWindow}. */
+export const reminderCall = (
+  ids: { readonly caseId: string; readonly invoiceId: string; readonly debtorId: string },
+  policyHash: string,
+): StepCall => ({
+  v: 1,
+  id: `${ids.caseId}/1`,
+  ...ids,
+  asOf: inWindow,
+  day: 3,
+  decisions: [],
+  row: {
     stage: 'friendly',
     nextStep: 'call',
     nextOccurrence: 1,
@@ -28,26 +33,25 @@ export async function aSending(db: Db, options: { sample?: boolean; points?: boo
     nextChannel: 'call',
     nextSeverity: 3,
     nextAt: null,
-    nextReason: { code: 'notYet' as const },
-  };
-  const call: StepCall = {
-    v: 1,
-    id: `${caseId}/1`,
-    ...ids,
-    asOf: inWindow,
-    day: 3,
-    decisions: [],
-    row,
-    rowSeq: 2,
-    step: 'friendlyReminder',
-    occurrence: 1,
-    effect: 'sendReminder',
-    policyHash,
-    role: 'owner',
-    reason: { code: 'due' },
-    deadlineAt: null,
-  };
-  return { call, policies, creditorId };
+    nextReason: { code: 'notYet' },
+  },
+  rowSeq: 2,
+  step: 'friendlyReminder',
+  occurrence: 1,
+  effect: 'sendReminder',
+  policyHash,
+  role: 'owner',
+  reason: { code: 'due' },
+  deadlineAt: null,
+});
+
+/** A case of `standard` that asks for its first friendly reminder; `points: false` leaves its debtor without an address. */
+export async function aSending(db: Db, options: { sample?: boolean; points?: boolean } = {}) {
+  const { ids, creditorId, policies, policyHash } = await oneCase(db);
+  const { debtorId } = ids;
+  if (options.sample === true) await db.debtor.update({ where: { id: debtorId }, data: { sample: true } });
+  if (options.points === false) await db.contactPoint.deleteMany({ where: { debtorId } });
+  return { call: reminderCall(ids, policyHash), policies, creditorId };
 }
 
 /** What `sendStep` needs, with the real SDKs pointed at a stand-in; delivery is live unless said otherwise. */

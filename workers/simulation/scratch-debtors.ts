@@ -12,10 +12,10 @@ export interface ScratchDebtor {
   invoiceIdOf(invoice: SimInvoice): string;
 }
 
-// Made-up contact points: example.com (RFC 2606) and a number that no one can have.
+// Made-up contact points: example.com (RFC 2606) and numbers that no one can have, each debtor its own.
 const contactPoints = (debtorId: string, number: string) => [
   { debtorId, kind: 'email', address: `ap-${number.toLowerCase()}@example.com` },
-  { debtorId, kind: 'phone', address: '+15005550006' },
+  { debtorId, kind: 'phone', address: `+1500555${parseInt(debtorId.slice(-8), 16)}` },
   { debtorId, kind: 'post', address: `${number}, 1 Example Street` },
 ];
 

@@ -1,4 +1,10 @@
-import { leadingStep, type SiblingCase, siblingsToCover } from '../../../domain/contact/cover-siblings';
+import {
+  leadingStep,
+  mayBeCovered,
+  type SiblingCase,
+  siblingsToCover,
+  withinOnePolicy,
+} from '../../../domain/contact/cover-siblings';
 import { minuteOf } from '../../../domain/time';
 import { aCalendar, newYork } from '../a-calendar';
 
@@ -44,4 +50,23 @@ it('lets the most severe step lead, its own where several are', () => {
     step: 'more',
     severity: 3,
   });
+});
+
+it.each([
+  ['an ordinary step', { approval: null, formal: false }, true],
+  ['a step that needs an approval', { approval: { role: 'manager' }, formal: false }, false],
+  ['a formal notice', { approval: null, formal: true }, false],
+])('%s may be covered, or not', (_name, step, expected) => {
+  expect(mayBeCovered(step)).toBe(expected);
+});
+
+it('covers steps of another policy version only when they are not harder than what the message says', () => {
+  const of = (invoiceId: string, policyVersionId: string, nextSeverity: number) => ({
+    ...aSibling(invoiceId, { nextSeverity }),
+    policyVersionId,
+  });
+  const names = (...siblings: ReturnType<typeof of>[]) =>
+    withinOnePolicy({ severity: 2, policyVersionId: 'ours' }, siblings).map(({ invoiceId }) => invoiceId);
+  expect(names(of('A', 'other', 2), of('B', 'other', 3))).toEqual(['A']);
+  expect(names(of('A', 'ours', 3), of('B', 'other', 3), of('C', 'other', 4))).toEqual(['A', 'B']);
 });

@@ -64,6 +64,18 @@ describe('the gate at the moment of contact', () => {
       'defer until 2026-03-20T01:00: replyPending',
     ],
     ['no longer paused', { replyPausedUntil: now }, 'send by email'],
+    [
+      'probably paid by a receipt that is not applied [R10]',
+      { creditOnAccountMinor: 1, formal: true },
+      'defer until 2026-03-19T02:00: hold unmatchedReceipt',
+    ],
+    ['without money on account', { creditOnAccountMinor: 0 }, 'send by email'],
+    ['of a debtor for a person [K7]', { relationshipSized: true, formal: true }, 'refuse: relationshipSized'],
+    [
+      'flagged and paused: the later end counts',
+      { noContactUntil: minuteOf('2026-03-19T02:00Z'), replyPausedUntil: minuteOf('2026-03-20T02:00Z') },
+      'defer until 2026-03-20T02:00: replyPending',
+    ],
     ['paused, but formal', { replyPausedUntil: minuteOf('2026-03-19T20:00Z'), formal: true }, 'send by email'],
   ])('K10 answers a claim that is %s', (_name, overrides, expected) => {
     expect(answer(overrides)).toBe(expected);
@@ -84,6 +96,27 @@ describe('the gate at the moment of contact', () => {
       ).toBe(`refuse: noAddress email:${usable} sms:missing`);
     },
   );
+
+  it('R26 takes the fallback when this very step failed on the first way', () => {
+    const sms = { ...option, channel: 'sms' } as const;
+    expect(answer({ options: [{ ...option, usable: 'failed' }, sms] })).toBe('send by sms');
+    expect(answer({ options: [{ ...option, usable: 'failed' }] })).toBe('refuse: noAddress email:failed');
+  });
+
+  it('keeps the budget of the chosen address, and the limits of its carrier even for formal notices', () => {
+    const busy = { ...option, recent: hoursAgo(3, 2) };
+    expect(answer({ options: [busy] })).toBe('defer until 2026-03-19T01:00: cap address perDay');
+    expect(answer({ options: [busy], formal: true })).toBe('send by email');
+    const sms = {
+      ...option,
+      channel: 'sms',
+      carrier: '+86',
+      recent: hoursAgo(3, 2),
+      identical: hoursAgo(3, 2),
+    } as const;
+    expect(answer({ options: [sms], formal: true })).toBe('defer until 2026-03-19T01:00: identicalText');
+    expect(answer({ options: [{ ...sms, carrier: null }], formal: true })).toBe('send by sms');
+  });
 
   it.each([
     ['[K12] at 20:30', '2026-03-18T12:30Z', 'defer until 2026-03-19T01:00: window'],

@@ -29,7 +29,7 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   return texts.map((text) => text.trim().split(/\s+/, 2).join(' ').toLowerCase());
 }
 
-const reservation = ['begin', 'select id', 'with own', 'with written', 'commit'];
+const reservation = ['begin', 'with locked', 'with own', 'with written', 'commit'];
 
 it('sends a message with seven statements', async () => {
   const { call, policies } = await aSending(db);
@@ -53,7 +53,7 @@ it('defers a message with five statements', async () => {
   await deps.renderer.textsOf(call.policyHash);
   const late = { ...call, asOf: '2026-03-05T12:30:00.000Z' };
   const statements = await statementsOf(() => sendStep(deps, late));
-  expect(statements).toEqual(['begin', 'select id', 'with own', 'select append_evidence($1::jsonb)', 'commit']);
+  expect(statements).toEqual(['begin', 'with locked', 'with own', 'select append_evidence($1::jsonb)', 'commit']);
 });
 
 it('publishes a row with one statement and ends a case with five', async () => {
