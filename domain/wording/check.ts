@@ -8,6 +8,8 @@ export interface WordingFinding {
   readonly sources: readonly string[];
   /** The words as they stand in the text. */
   readonly phrase: string;
+  /** Where they begin, in UTF-16 units from 0. */
+  readonly at: number;
   readonly line: number;
   readonly column: number;
   readonly instead: string | null;
@@ -63,6 +65,7 @@ export function checkWording(
       rule: rule.id,
       sources: rule.sources,
       phrase: text.slice(start, end),
+      at: start,
       line: before.length,
       column: [...(before.at(-1) ?? '')].length + 1,
       instead: rule.instead,

@@ -6,6 +6,7 @@ import { isoDateOfColumn } from '../columns';
 import type { Plan } from '../../domain/plan';
 import { lastValidDay } from '../../domain/offers/validity';
 import type { OutgoingMessage } from './channel-sender';
+import type { Letter } from '../render/letter';
 import type { ContractRow, InterestParties, InterestSource } from '../render/interest-facts';
 import type { GateContext } from './contact-facts';
 
@@ -49,11 +50,14 @@ export interface ContactContent {
   readonly invoices: readonly InvoiceLine[];
 }
 
+/** A message's words; letters also have the parts from which their document is made. */
+export type RenderedText = Pick<OutgoingMessage, 'subject' | 'text' | 'html'> & { readonly letter: Letter | null };
+
 /** The texts of one stored policy, and its plan. */
 export interface PolicyTexts {
   readonly plan: Plan;
   /** Writes a message. Pure. @throws DomainError when a template lacks what it says. */
-  render(content: ContactContent): Pick<OutgoingMessage, 'subject' | 'text' | 'html'>;
+  render(content: ContactContent): RenderedText;
 }
 
 /** Turns content into a message: the template engine, given from outside. */

@@ -14,8 +14,9 @@ export const createTemplateRenderer = (policies: PolicyStore, paymentLink: strin
       render(content) {
         const { template, channel, language } = content;
         const facts = messageFacts(content, plan, { law, paymentLink });
-        const { subject = null, text, html = null } = renderMessage({ templates, template, channel, language, facts });
-        return { subject, text, html };
+        const rendered = renderMessage({ templates, template, channel, language, facts });
+        const { subject = null, text, html = null, letter = null } = rendered;
+        return { subject, text, html, letter };
       },
     };
   },

@@ -5,14 +5,14 @@ import type { ChannelOption, ContactFacts } from '../../domain/contact/decide-co
 import { instantOf } from '../../domain/time';
 import { evidenceJson, type EvidenceEntry } from '../evidence';
 import { newId } from '../ids';
+import { letterPdf } from '../letters/letter-pdf';
 import { decisionEvidence } from '../publish-row';
-import type { OutgoingMessage } from './channel-sender';
 import type { CoveredCase, GateContext } from './contact-facts';
-import type { LeadingText } from './message-content';
+import type { LeadingText, RenderedText } from './message-content';
 
 /** A text with the document that keeps it: written once, found by the hash of its content. */
 export interface WrittenMessage {
-  readonly message: Pick<OutgoingMessage, 'subject' | 'text' | 'html'>;
+  readonly message: RenderedText;
   /** SHA-256 of the text as a carrier sees it. */
   readonly textHash: string;
 }
@@ -22,12 +22,15 @@ const sha256 = (content: Buffer | string): string => createHash('sha256').update
 /** The hash by which carriers' limits on identical texts are kept. */
 export const textHashOf = (text: string): string => sha256(text);
 
-function documentOf({ subject, text, html }: WrittenMessage['message'], formal: boolean) {
-  const content = Buffer.from(`${subject ?? ''}\n\n${html ?? text}`, 'utf8');
+/** What is kept of a message: a letter as the document that is posted, everything else as its text. */
+async function documentOf({ subject, text, html, letter }: RenderedText, formal: boolean) {
+  const content =
+    letter === null ? Buffer.from(`${subject ?? ''}\n\n${html ?? text}`, 'utf8') : await letterPdf(letter);
+  const textType = html === null ? 'text/plain; charset=utf-8' : 'text/html; charset=utf-8';
   return {
     id: newId(),
     kind: formal ? 'letter' : 'message',
-    mediaType: html === null ? 'text/plain; charset=utf-8' : 'text/html; charset=utf-8',
+    mediaType: letter === null ? textType : 'application/pdf',
     hash: sha256(content),
     content,
   };
@@ -71,7 +74,7 @@ export async function writeReservation(tx: Tx, reservation: NewReservation): Pro
   const { rows, own, plan, step } = context;
   const { channel, pointId, personId } = option;
   const [contactId, at] = [newId(), instantOf(facts.asOf)];
-  const document = documentOf(written.message, step.formal);
+  const document = await documentOf(written.message, step.formal);
   const reserved: EvidenceEntry = {
     chain: { kind: 'case', id: call.caseId },
     kind: 'contactReserved',
@@ -115,7 +118,7 @@ export async function rewriteReservation(
   context: GateContext,
   { message, textHash }: WrittenMessage,
 ): Promise<void> {
-  const document = documentOf(message, context.step.formal);
+  const document = await documentOf(message, context.step.formal);
   await tx.$executeRaw`
     with written as (
       insert into document (id, debtor_id, case_id, kind, media_type, content_hash, content, updated_at)

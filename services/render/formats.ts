@@ -53,12 +53,18 @@ export function listText(items: readonly string[], language: string): string {
 }
 
 /** Sums per currency, in the order in which the currencies appear; never added across currencies. */
-export function totalText(amounts: readonly Money[], language: string): string {
+export function sumsOf(amounts: readonly Money[]): readonly Money[] {
   const sums = new Map<string, number>();
   for (const { amountMinor, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
-  const texts = [...sums].map(([currency, amountMinor]) => moneyText({ amountMinor, currency }, language));
-  return listText(texts, language);
+  return [...sums].map(([currency, amountMinor]) => ({ amountMinor, currency }));
 }
+
+/** The sums of `sumsOf` as a list of texts. */
+export const totalText = (amounts: readonly Money[], language: string): string =>
+  listText(
+    sumsOf(amounts).map((sum) => moneyText(sum, language)),
+    language,
+  );
 
 /** A share as a percentage with all its digits: `0.0005` is `0.05%`. @throws when `share` is no decimal number */
 export const percentText = (share: string): string => `${new Decimal(share).times(100).toFixed()}%`;

@@ -1,6 +1,8 @@
 import { DomainError } from '../../domain/errors';
+import type { Money } from '../../domain/money';
+import type { IsoDate } from '../../domain/time';
 import type { MessageFacts } from './facts';
-import { dateText, totalText } from './formats';
+import { dateText, moneyText, sumsOf } from './formats';
 import { type Table, type TableName, tableMarks, tableNames, tableOf, tableText } from './tables';
 
 /** A paragraph, or a table in its place. */
@@ -14,11 +16,13 @@ export interface Letter {
   /** Said on every copy without a seal of its own: a picture of a seal is none (decisions 4.8). */
   readonly mark: string;
   readonly addressee: { readonly name: string; readonly person: string | null; readonly address: string | null };
+  /** The date of the letter, and as it stands on it. */
+  readonly asOf: IsoDate;
   readonly date: string;
   readonly reference: string;
   readonly title: string;
-  /** What a hurried reader must see: label and value. */
-  readonly summary: readonly { readonly label: string; readonly value: string }[];
+  /** What a hurried reader must see: label and values, one a currency. */
+  readonly summary: readonly { readonly label: string; readonly values: readonly string[] }[];
   readonly blocks: readonly Block[];
   readonly signer: { readonly name: string; readonly title: string };
 }
@@ -66,6 +70,7 @@ export function letterOf(title: string, blocks: readonly Block[], facts: Message
     sender: { name: creditor.name, email: creditor.email, phone: creditor.phone },
     mark: letterWords(language).mark,
     addressee: { name: debtor.name, person: person?.name ?? null, address: debtor.address },
+    asOf: facts.asOf,
     date: dateText(facts.asOf, language),
     reference,
     title,
@@ -79,18 +84,12 @@ function summaryOf({ invoices, payBy }: MessageFacts, language: string): Letter[
   const word = language.startsWith('zh') ? summaryWords.zh : summaryWords.en;
   const overdue = invoices.filter(({ daysPastDue }) => daysPastDue > 0);
   if (overdue.length === 0) return [];
-  const open = totalText(
-    overdue.map((invoice) => invoice.open),
-    language,
-  );
-  const interest = totalText(
-    overdue.flatMap((invoice) => (invoice.interest === null ? [] : [invoice.interest.soFar])),
-    language,
-  );
+  const claimed = overdue.flatMap(({ interest }) => (interest === null ? [] : [interest.soFar]));
+  const sums = (amounts: readonly Money[]) => sumsOf(amounts).map((sum) => moneyText(sum, language));
   return [
-    { label: word.overdue, value: open },
-    ...(interest === '' ? [] : [{ label: word.interest, value: interest }]),
-    ...(payBy === null ? [] : [{ label: word.payBy, value: dateText(payBy, language) }]),
+    { label: word.overdue, values: sums(overdue.map(({ open }) => open)) },
+    ...(claimed.length === 0 ? [] : [{ label: word.interest, values: sums(claimed) }]),
+    ...(payBy === null ? [] : [{ label: word.payBy, values: [dateText(payBy, language)] }]),
   ];
 }
 
