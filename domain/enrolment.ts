@@ -25,10 +25,13 @@ export function enrolmentDay(plan: Plan, known: EnrolmentFacts): EpochDay {
     ...{ failedAttempts: 0, failedChannels: [], awaitingAnswer: false, awaitedChannel: null },
     ...{ brokenPromises: 0, performed: [], holds: [] },
   };
-  const days = planForCase(plan, known)
-    .steps.filter((step) => conditionsHold(step.when, { plan, state: untouched, day: addDays(dueDay, step.day) }))
-    .map((step) => step.day);
-  return addDays(dueDay, Math.min(1, ...days));
+  // The steps are in the order of their days: the first that is possible is the earliest.
+  for (const step of planForCase(plan, known).steps) {
+    if (step.day >= 1) break;
+    const day = addDays(dueDay, step.day);
+    if (conditionsHold(step.when, { plan, state: untouched, day })) return day;
+  }
+  return addDays(dueDay, 1);
 }
 
 /** The most days before its due date on which an invoice can be enrolled under `plan`, whatever its facts. Never negative. */

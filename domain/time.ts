@@ -73,10 +73,15 @@ export function civilOf(day: EpochDay): { year: number; month: number; day: numb
 
 const pad = (value: number, width: number) => String(value).padStart(width, '0');
 
-/** `day` as `YYYY-MM-DD`. */
+// A day's own date needs no second look at the calendar: only its length can be wrong, after the year 9999.
+const isTenLetters = (text: string): text is IsoDate => text.length === 10;
+
+/** `day` as `YYYY-MM-DD`. @throws DomainError outside the years 0 to 9999 */
 export function isoDateOf(day: EpochDay): IsoDate {
   const { year, month, day: dayOfMonth } = civilOf(day);
-  return isoDate(`${pad(year, 4)}-${pad(month, 2)}-${pad(dayOfMonth, 2)}`);
+  const text = `${pad(year, 4)}-${pad(month, 2)}-${pad(dayOfMonth, 2)}`;
+  if (isTenLetters(text) && year >= 0) return text;
+  throw new DomainError('notADate', `Day ${day} lies in the year ${year}; expected the years 0 to 9999`);
 }
 
 /** Whether `text` is a real calendar date written `YYYY-MM-DD`; 2026-02-30 is not. */

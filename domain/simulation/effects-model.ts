@@ -40,14 +40,19 @@ function addContact(
   model.journal.contact({ invoice, step, occurrence, day: stageToday(current), at: state.now, channel, outcome });
 }
 
+const knownOptions = new WeakMap<PlanStep, ContactFacts['options']>();
+
 /** Every channel is reachable in a simulation, letters included (decisions 2.25); voice needs a consent that nobody gave. */
-const optionsOf = (step: PlanStep): ContactFacts['options'] =>
-  [step.channel, ...step.fallback].map((channel) => ({
-    channel,
-    pointId: null,
-    personId: null,
-    usable: channel === 'voice' ? 'noConsent' : 'yes',
-  }));
+function optionsOf(step: PlanStep): ContactFacts['options'] {
+  const known = knownOptions.get(step);
+  if (known !== undefined) return known;
+  const options = [step.channel, ...step.fallback].map((channel) => {
+    const usable = channel === 'voice' ? ('noConsent' as const) : ('yes' as const);
+    return { channel, pointId: null, personId: null, usable };
+  });
+  knownOptions.set(step, options);
+  return options;
+}
 
 function siblingsOf(model: DebtorModel, current: ModelCase): SiblingCase[] {
   const rows: SiblingCase[] = [];
@@ -89,8 +94,8 @@ function factsOf(model: DebtorModel, current: ModelCase, step: PlanStep): Contac
 
 function sendInModel(model: DebtorModel, current: ModelCase, action: PerformAction): EffectResult {
   const { step, occurrence } = action;
-  const contactId = `${current.invoice.id}/${step.id}/${occurrence}`;
-  const coveringChannel = model.covered.get(coveredKey(current.invoice.id, step.id, occurrence));
+  const contactId = coveredKey(current.invoice.id, step.id, occurrence);
+  const coveringChannel = model.covered.get(contactId);
   if (coveringChannel !== undefined) {
     addContact(model, current, action, coveringChannel, 'coveredBy');
     return { kind: 'coveredBy', contactId };
@@ -121,6 +126,8 @@ function addRecent(model: DebtorModel, at: EpochMinute): void {
   model.recent.sort((a, b) => a - b);
 }
 
+const ENDED_TASK = 'ended';
+
 function addTask(
   model: DebtorModel,
   current: ModelCase,
@@ -128,8 +135,9 @@ function addTask(
 ): EffectResult {
   const { invoice, state } = current;
   const { step, planStep, occurrence, kind, role } = task;
-  const id = `${invoice.id}/${step}/${occurrence}/${kind}`;
   const outcome = model.people === 'noAnswer' ? 'noAnswer' : null;
+  // Of a task that ends at once nobody speaks again.
+  const id = outcome === null ? `${invoice.id}/${step}/${occurrence}/${kind}` : ENDED_TASK;
   const when = { day: stageToday(current), at: state.now };
   model.journal.task({ id, invoice, planStep, step, occurrence, ...when, kind, role, outcome: outcome ?? 'open' });
   return { kind: 'taskOpened', taskId: id, outcome };
