@@ -67,14 +67,15 @@ export const letterLayout = `
 }
 
 #let set-table(data) = {
-  set text(9pt)
+  let n = data.columns.len()
+  let wide = n > 6
+  set text(if wide { 8.5pt } else { 9pt })
   set par(justify: false, leading: 0.55em)
   let alignments = data.columns.map(column => if column.amount { right + horizon } else { left + horizon })
-  let n = data.columns.len()
   block(above: 1.2em, below: 1.4em, table(
-    columns: (1fr,) + (auto,) * (n - 1),
+    columns: (if wide { auto } else { 1fr },) + (auto,) * (n - 1),
     align: (x, y) => alignments.at(x),
-    inset: (x: 5pt, y: 6pt),
+    inset: (x: if wide { 4pt } else { 5pt }, y: 6pt),
     stroke: (x, y) => (bottom: hair),
     table.header(..data.columns.map(column => text(8.5pt, weight: "bold", fill: accent, column.title))),
     table.hline(y: 1, stroke: 1pt + accent),
@@ -92,11 +93,12 @@ export const letterLayout = `
 
 #let set-part(part, first) = if part.kind == "table" { set-table(part.table) } else { set-text(part.text, first) }
 // The closing stays with the signature, which never stands on a page alone.
-#let last = letter.blocks.len() - 1
-#for (index, part) in letter.blocks.slice(0, last).enumerate() { set-part(part, index == 0) }
+#let parts = letter.blocks
+#let ending = if parts.len() > 2 and parts.slice(-2).all(part => part.kind == "text") { 2 } else { 1 }
+#for (index, part) in parts.slice(0, -ending).enumerate() { set-part(part, index == 0) }
 
 #block(breakable: false, width: 100%, {
-  set-part(letter.blocks.at(last), last == 0)
+  for part in parts.slice(-ending) { set-part(part, parts.len() == ending) }
   v(9mm)
   set align(if chinese { right } else { left })
   set par(justify: false, spacing: 0.75em)

@@ -1,6 +1,6 @@
 import type { Money } from '../../domain/money';
 import type { IsoDate } from '../../domain/time';
-import { dateText, moneyText, sumsOf, totalText } from '../render/formats';
+import { cellMoney, dateText, moneyText, sumsOf, totalText } from '../render/formats';
 import { type Letter, letterWords } from '../render/letter';
 import type { Table } from '../render/tables';
 
@@ -98,9 +98,9 @@ function tableOf(lines: readonly StatementLine[], language: string): Table {
       number,
       dateText(invoiceDate, language),
       dateText(dueDate, language),
-      moneyText(amount, language),
-      moneyText({ ...amount, amountMinor: amount.amountMinor - open.amountMinor }, language),
-      moneyText(open, language),
+      cellMoney(amount),
+      cellMoney({ ...amount, amountMinor: amount.amountMinor - open.amountMinor }),
+      cellMoney(open),
       daysPastDue > 0 ? String(daysPastDue) : '–',
     ]),
     total: {

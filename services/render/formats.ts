@@ -38,6 +38,9 @@ export function moneyText(money: Money, language: string): string {
   return words === undefined ? `${money.currency} ${number}` : `${words[0]}${number}${words[1]}`;
 }
 
+/** An amount in a table: with the code of its currency, which is the shortest in every language. */
+export const cellMoney = (money: Money): string => moneyText(money, 'en');
+
 /** `6 July 2026` in English, `2026年7月6日` in Chinese. */
 export function dateText(date: IsoDate, language: string): string {
   const { year, month, day } = civilOf(dayOf(date));

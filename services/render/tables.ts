@@ -1,5 +1,5 @@
 import type { InvoiceFacts, MessageFacts } from './facts';
-import { dateText, moneyText, rateText, totalText } from './formats';
+import { cellMoney, dateText, rateText, totalText } from './formats';
 
 /** What a template writes where a table belongs: alone in its paragraph. */
 export const tableMarks = {
@@ -79,8 +79,8 @@ function invoiceTable(invoices: readonly InvoiceFacts[], language: string): Tabl
       number,
       dateText(invoiceDate, language),
       dateText(dueDate, language),
-      moneyText(amount, language),
-      moneyText(open, language),
+      cellMoney(amount),
+      cellMoney(open),
       daysPastDue > 0 ? String(daysPastDue) : '–',
     ]),
     total: {
@@ -110,10 +110,10 @@ function interestTable(overdue: readonly InvoiceFacts[], language: string): Tabl
     ],
     rows: claimed.map(({ number, open, days, soFar, rates }) => [
       number,
-      moneyText(open, language),
+      cellMoney(open),
       rates.map((rate) => rateText(rate, language)).join(' / '),
       String(days),
-      moneyText(soFar, language),
+      cellMoney(soFar),
     ]),
     total: {
       label: word.interestTotal,
