@@ -18,6 +18,7 @@ export const createCaseActivities = (services: CaseServices, virtualTime: boolea
     return services.openCase(input);
   },
   extendCalendar: (input) => services.extendCalendar(input),
+  readPlan: (input) => services.readPlan(input),
   publishNext: (input) => services.publishNext(input),
   closeCase: (input) => services.closeCase(input),
 });

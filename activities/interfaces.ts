@@ -8,15 +8,18 @@ import type {
   OpenCaseInput,
   OpenedCase,
   PublishCall,
+  ReadPlanCall,
   StepCall,
   VerdictCall,
 } from '../domain/case-input';
+import type { Plan } from '../domain/plan';
 import type { CloseAnswer } from '../services/publish-row';
 
 /** Read only: pins the plan, reads the facts. */
 export interface ReadActivities {
   openCase(input: OpenCaseInput): Promise<OpenedCase>;
   extendCalendar(input: ExtendCalendarCall): Promise<CalendarSlice>;
+  readPlan(input: ReadPlanCall): Promise<Plan>;
 }
 
 /** Idempotent writes to our own database, a few milliseconds each. */

@@ -28,7 +28,7 @@ export const problemAnswer = z
   })
   .meta({ id: 'Problem' });
 
-const reasonAnswer = z.object({
+export const reasonAnswer = z.object({
   code: z.string(),
   step: z.string().optional(),
   until: z.number().optional().meta({ description: 'minutes since 1970-01-01T00:00Z' }),

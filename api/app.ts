@@ -20,6 +20,7 @@ import { healthRoutes } from './routes/health';
 import { holdRoutes } from './routes/holds';
 import { importRoutes } from './routes/imports';
 import { paymentRoutes } from './routes/payments';
+import { policyRoutes } from './routes/policies';
 import { taskRoutes } from './routes/tasks';
 
 // The largest command is a payment with 500 invoice numbers, some 60 KB. Files have a limit of their own.
@@ -80,6 +81,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       holdRoutes(v1, apiDeps);
       approvalRoutes(v1, apiDeps);
       bookCommandRoutes(v1, apiDeps);
+      policyRoutes(v1, apiDeps);
       // A scope of its own: no other route accepts files.
       await v1.register((scope: App) => importRoutes(scope, apiDeps));
     },

@@ -9,6 +9,8 @@ import type {
 import type { Db } from '../clients/prisma';
 import type { PlanSource } from '../services/open-case';
 import type { CaseMessenger } from '../services/message-delivery';
+import type { CaseReader } from '../services/policy-migration';
+import type { PolicyStore } from '../services/policy-store';
 import type { InFlight } from './in-flight';
 
 /** How far enrolment has come. */
@@ -36,6 +38,8 @@ export interface BuildAppDeps {
   readonly db: Db;
   readonly messenger: CaseMessenger;
   readonly plans: PlanSource;
+  readonly policies: Pick<PolicyStore, 'planFor'>;
+  readonly caseReader: CaseReader;
   readonly enrolment: Enrolment;
   /** Each rejects with a sentence when its part is not usable. */
   readonly checks: { database(): Promise<void>; temporal(): Promise<void> };

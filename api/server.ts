@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { z } from 'zod';
 import { createCaseMessenger } from '../clients/case-messenger';
+import { createCaseReader } from '../clients/case-reader';
 import { createEnrolmentSweep } from '../clients/enrolment';
 import { runService, type RunningService } from '../clients/parent';
 import { createPrisma } from '../clients/prisma';
@@ -44,6 +45,8 @@ async function startApi(env: NodeJS.ProcessEnv): Promise<RunningService> {
     logger,
     messenger: createCaseMessenger(client),
     plans: createPinnedPlans(db, policies),
+    policies,
+    caseReader: createCaseReader(client),
     enrolment: {
       trigger: () => sweep.trigger(),
       progress: async () => ({

@@ -114,6 +114,13 @@ export interface CloseCall extends CaseCall, RowUpdate {
   readonly applied: readonly string[];
 }
 
+/** Asks for the plan that the case is to follow now. */
+export interface ReadPlanCall {
+  readonly v: 1;
+  readonly id: string;
+  readonly caseId: string;
+}
+
 export interface ExtendCalendarCall {
   readonly v: 1;
   readonly id: string;

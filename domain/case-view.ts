@@ -1,5 +1,8 @@
+import type { CalendarSlice } from './calendar';
 import type { CaseRow } from './case-row';
 import type { CaseState } from './case-state';
+import { copyState } from './copy-state';
+import type { Plan } from './plan';
 import { instantOf, isoDateOf, OPEN_ENDED, epochDay, epochMinute } from './time';
 
 /** A case as staff see it through the workflow's query: dates and instants as text. */
@@ -22,6 +25,21 @@ export interface CaseView {
   readonly next: CaseRow | null;
   /** When the case looks again if no message comes; null: only then. */
   readonly wakeAt: string | null;
+}
+
+/** Everything that decides what a case does next, for previews; without the ids and decisions behind it. */
+export interface PlannedCase {
+  readonly plan: Plan;
+  readonly state: CaseState;
+  readonly slice: CalendarSlice;
+}
+
+/** What a preview needs of a running case. */
+export function plannedCaseOf({ plan, state, slice }: PlannedCase): PlannedCase {
+  const bare = copyState(state);
+  bare.seen = [];
+  bare.decisions = [];
+  return { plan, state: bare, slice };
 }
 
 /** One thing that was done. */

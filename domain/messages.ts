@@ -63,7 +63,7 @@ export const signalSchemas = {
       .nullable(),
   }),
   invoiceChanged: z.strictObject({ ...base, ...ledger, effectiveDueDate: isoDateSchema, reason: code }),
-  policyChanged: z.strictObject({ ...base, policy: code, version: z.number().int().positive(), hash: code }),
+  policyChanged: z.strictObject({ ...base, policy: code, version: z.number().int().positive(), hash: id }),
 } as const;
 
 /** Updates: commands of staff that deserve an answer. Their validators refuse only malformed messages (decisions 3.1). */

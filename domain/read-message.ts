@@ -79,7 +79,7 @@ const fields: { readonly [K in MessageKind]: FieldsOf<MessageOf<K>> } = {
     contactHours: orNull(listOf(hoursOfDay, 6)),
   },
   invoiceChanged: { ...base, ...ledger, effectiveDueDate: date, reason: code },
-  policyChanged: { ...base, policy: code, version: whole(1), hash: code },
+  policyChanged: { ...base, policy: code, version: whole(1), hash: id },
   recordPromise: {
     ...base,
     promiseId: id,

@@ -1,7 +1,7 @@
 import type { Db } from '../clients/prisma';
 import { type CaseFacts, unclassifiedFacts } from '../domain/case-state';
 import { compileCalendar, type CalendarSlice } from '../domain/calendar';
-import type { ExtendCalendarCall, OpenCaseInput, OpenedCase } from '../domain/case-input';
+import type { ExtendCalendarCall, OpenCaseInput, OpenedCase, ReadPlanCall } from '../domain/case-input';
 import { rowOf } from '../domain/case-row';
 import { heldDays } from '../domain/holds';
 import { nextAction } from '../domain/next-action';
@@ -94,6 +94,15 @@ const caseFactsOf = (
   receivable: invoice.receivableType,
   evidence: null,
 });
+
+/**
+ * The plan that a case is to follow now, with its own days in place: that of the version which it has pinned since its
+ * enrolment or last migration. The row is asked, not the message that told of it: of two migrations the later one holds.
+ */
+export async function readPlan({ db, plans }: OpenCaseDeps, { caseId }: ReadPlanCall): Promise<Plan> {
+  const found = await caseWithParties(db, caseId);
+  return planForCase(await plans.planOfVersion(found.policyVersionId), invoiceDaysOf(found.invoice));
+}
 
 /** A slice that reaches at least `through`. */
 export async function extendCalendar(

@@ -16,7 +16,7 @@ import { createTemplateRenderer } from '../services/contact/template-renderer';
 import { sendStep } from '../services/contact/send-step';
 import { enrolDue, markStarted, unstartedCases, type CaseToStart } from '../services/enrolment';
 import { relayMessages } from '../services/message-relay';
-import { extendCalendar, openCase } from '../services/open-case';
+import { extendCalendar, openCase, readPlan } from '../services/open-case';
 import { escalateCase, judgePromise, openStepTask, requestApproval, type PeopleMode } from '../services/people-steps';
 import { createPinnedPlans } from '../services/pinned-plans';
 import type { PolicyStore } from '../services/policy-store';
@@ -57,6 +57,7 @@ export function createActivities(parts: ActivityParts) {
       {
         openCase: (input) => openCase({ db, plans }, input),
         extendCalendar: (input) => extendCalendar({ db }, input),
+        readPlan: (input) => readPlan({ db, plans }, input),
         publishNext: (input) => publishNext(db, input),
         closeCase: (input) => closeCase(db, input),
       },

@@ -1,14 +1,22 @@
 import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { CaseInput, CaseResult } from '../domain/case-input';
 import { carriedIds, hasTooManyIds } from '../domain/carried-ids';
-import { timelineOf, viewOf } from '../domain/case-view';
+import { plannedCaseOf, timelineOf, viewOf } from '../domain/case-view';
 import { isoDateOf } from '../domain/time';
 import { createAlarm } from './alarm';
 import { createClock } from './clock';
 import { performEffect } from './effects';
 import { receiveMessages } from './inbox';
-import { decide, extendCalendar, foldMessages, openOrCarryOn, showInVisibility, type LiveCase } from './live-case';
-import { caseViewQuery, decisionsQuery, timelineQuery } from './messages';
+import {
+  decide,
+  extendCalendar,
+  foldMessages,
+  openOrCarryOn,
+  readChangedPlan,
+  showInVisibility,
+  type LiveCase,
+} from './live-case';
+import { caseViewQuery, decisionsQuery, plannedCaseQuery, timelineQuery } from './messages';
 import { closeIfLedgerAgrees, publishIfChanged } from './publish';
 
 /**
@@ -22,11 +30,13 @@ export async function collectionCase(input: CaseInput): Promise<CaseResult> {
   let live: LiveCase | null = null;
   setHandler(caseViewQuery, () => (live === null ? null : viewOf(live.state, live.publishedRow)));
   setHandler(timelineQuery, () => (live === null ? [] : timelineOf(live.state)));
+  setHandler(plannedCaseQuery, () => (live === null ? null : plannedCaseOf(live)));
   setHandler(decisionsQuery, () => live?.state.decisions ?? []);
 
   live = await openOrCarryOn(input, clock);
   for (;;) {
-    const messages = foldMessages(live, inbox.take());
+    const received = inbox.take();
+    const messages = foldMessages(live, received, await readChangedPlan(live, received));
     const action = decide(live, clock.now(alarm.target()), messages);
     switch (action.kind) {
       case 'close': {

@@ -5,6 +5,7 @@ import type { CaseAction } from '../domain/actions';
 import type { CarriedCase, CaseCall, CaseInput } from '../domain/case-input';
 import type { CaseRow } from '../domain/case-row';
 import type { CaseState } from '../domain/case-state';
+import { changePlan } from '../domain/change-plan';
 import { claimHeldBy } from '../domain/claim-held';
 import { creditorDayOf } from '../domain/calendar';
 import { recordDecision, unevidenced, wakeAt } from '../domain/decisions';
@@ -19,7 +20,7 @@ import { reads } from './proxies';
 /** A case while its workflow runs: the carried state with what is derived from it. */
 export interface LiveCase {
   readonly input: CaseInput;
-  readonly plan: Plan;
+  plan: Plan;
   state: CaseState;
   slice: CalendarSlice;
   calendar: Calendar;
@@ -58,8 +59,15 @@ export async function openOrCarryOn(input: CaseInput, clock: CaseClock): Promise
   return liveCase(input, { plan, state, slice, publishedRow: row });
 }
 
-/** Folds messages into the state, each once. Returns what the decision log says of them. */
-export function foldMessages(live: LiveCase, messages: readonly CaseMessage[]): readonly string[] {
+/** Reads the plan that the case is to follow when a message says that it was migrated; null when none does. */
+export async function readChangedPlan(live: LiveCase, messages: readonly CaseMessage[]): Promise<Plan | null> {
+  const message = messages.find(({ kind }) => kind === 'policyChanged');
+  if (message === undefined) return null;
+  return reads.readPlan({ v: 1, id: `${live.input.id}/plan/${message.body.id}`, caseId: live.state.caseId });
+}
+
+/** Folds messages into the state, each once, and follows `plan` from then on where there is one. Returns what the decision log says. */
+export function foldMessages(live: LiveCase, messages: readonly CaseMessage[], plan: Plan | null): readonly string[] {
   const noted: string[] = [];
   for (const message of messages) {
     const applied = applyMessage(live.plan, live.state, message, live.calendar);
@@ -67,6 +75,11 @@ export function foldMessages(live: LiveCase, messages: readonly CaseMessage[]): 
     noted.push(
       applied.ignored === null ? `${message.kind} ${message.body.id}` : `${message.kind} ignored: ${applied.ignored}`,
     );
+  }
+  // The same version is no change: a case that started after its migration has it already.
+  if (plan !== null && plan.hash !== live.plan.hash) {
+    live.state = changePlan(live.plan, plan, live.state);
+    live.plan = plan;
   }
   live.unconfirmed = [...live.unconfirmed, ...messages.map((message) => message.body.id)];
   return noted;

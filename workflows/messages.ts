@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Decision } from '../domain/case-state';
 import type { SignalKind, UpdateKind, MessageOf } from '../domain/messages';
-import type { CaseView, TimelineEntry } from '../domain/case-view';
+import type { CaseView, PlannedCase, TimelineEntry } from '../domain/case-view';
 
 // Names live in histories for ever. Content and validation: domain/messages.ts.
 
@@ -39,6 +39,8 @@ export const updates = {
 
 /** Where the case stands and what comes next; null before it has opened. */
 export const caseViewQuery = defineQuery<CaseView | null>('caseView');
+/** Plan, state and calendar as they are, for previews; null before the case has opened. */
+export const plannedCaseQuery = defineQuery<PlannedCase | null>('plannedCase');
 /** What was done, in order. */
 export const timelineQuery = defineQuery<readonly TimelineEntry[]>('timeline');
 /** The last decisions with inputs and reasons, also those to do nothing. */

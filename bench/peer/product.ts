@@ -1,6 +1,7 @@
 import { buildApp } from '../../api/app';
 import type { BuildAppDeps } from '../../api/deps';
 import { createCaseMessenger } from '../../clients/case-messenger';
+import { createCaseReader } from '../../clients/case-reader';
 import { createEnrolmentSweep } from '../../clients/enrolment';
 import { createPrisma, type Db } from '../../clients/prisma';
 import { connectTemporal, type TemporalClients } from '../../clients/temporal';
@@ -27,6 +28,8 @@ function apiDeps(db: Db, { client, connection }: TemporalClients, policies: Poli
     db,
     messenger: createCaseMessenger(client),
     plans: createPinnedPlans(db, policies),
+    policies,
+    caseReader: createCaseReader(client),
     enrolment: {
       trigger: () => sweep.trigger(),
       progress: async () => ({

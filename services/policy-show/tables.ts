@@ -1,5 +1,4 @@
 import { compileCondition } from '../../domain/policy/compile-steps';
-import type { TimelineRow } from '../../domain/policy/timeline';
 import type { Policy, PolicyStep } from '../../domain/policy/schema';
 import { type Language, localTime } from '../queries/explain';
 import { conditionsText, dayText, offerText, offeredText, payByText, requirementText, timingText } from './clauses';
@@ -9,6 +8,27 @@ import { wordOf } from './words';
 export interface TextTable {
   readonly titles: readonly string[];
   readonly rows: readonly (readonly string[])[];
+}
+
+/** What the table of a time line needs of a row, also of one that came over HTTP. */
+export interface ShownRow {
+  readonly day: number;
+  readonly at: string;
+  readonly occurrence: number;
+  readonly kind: string;
+  readonly channel: string;
+  readonly role: string;
+  readonly tone: string | null;
+  readonly template: string | null;
+  readonly payBy: string | null;
+  readonly offer: {
+    readonly percent: number | null;
+    readonly of: string | null;
+    readonly plan: string | null;
+    readonly until: string;
+  } | null;
+  readonly requires: readonly string[];
+  readonly sources: readonly string[];
 }
 
 const titles = {
@@ -60,7 +80,7 @@ const plainOffer = ({ percent, of, plan, validity }: NonNullable<PolicyStep['off
 });
 
 /** What happens to an invoice as a table for people; times are those of `zone`. */
-export const timelineTable = (rows: readonly TimelineRow[], zone: string, language: Language): TextTable => ({
+export const timelineTable = (rows: readonly ShownRow[], zone: string, language: Language): TextTable => ({
   titles: titles.timeline[language],
   rows: rows.map((row) => [
     dayText(row.day),
@@ -75,7 +95,7 @@ export const timelineTable = (rows: readonly TimelineRow[], zone: string, langua
   ]),
 });
 
-function timelineExtras({ payBy, offer, requires }: TimelineRow, language: Language): readonly string[] {
+function timelineExtras({ payBy, offer, requires }: ShownRow, language: Language): readonly string[] {
   const en = language === 'en';
   return [
     ...(payBy === null ? [] : [en ? `pay by ${payBy}` : `付款期限 ${payBy}`]),

@@ -55,6 +55,9 @@ export async function testApp(db: Db, more: Partial<BuildAppDeps> = {}): Promise
     db,
     messenger: reachingMessenger(db),
     plans: createPinnedPlans(db, createPolicyStore(db)),
+    policies: createPolicyStore(db),
+    // No workflow runs behind these tests.
+    caseReader: { read: async () => null },
     enrolment: {
       trigger: async () => ({ started: true }),
       progress: async () => ({ running: false, eligible: 0, enrolled: 0, started: 0, failure: null }),

@@ -26,7 +26,7 @@ const good: Record<MessageKind, Record<string, unknown>> = {
     contactHours: [[600, 690]],
   },
   invoiceChanged: { ...base, ...ledger, effectiveDueDate: '2026-04-01', reason: 'doc' },
-  policyChanged: { ...base, policy: 'standard', version: 2, hash: 'abc' },
+  policyChanged: { ...base, policy: 'standard', version: 2, hash: 'a'.repeat(64) },
   recordPromise: {
     ...base,
     promiseId: 'p',

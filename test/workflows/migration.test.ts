@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { createCaseReader } from '../../clients/case-reader';
+import { newId } from '../../services/ids';
+import { policyHash } from '../../services/policy-packs';
+import { previewCase } from '../../services/case-preview';
+import { type Migration, casesToMigrate, migrateCases, previewMigration } from '../../services/policy-migration';
+import { storyteller, type Story } from '../support/story';
+
+const tell = storyteller('live');
+// Stories on days of their own: the debtors share one address, whose limits count for all of them.
+const invoice = { due: '2026-03-02', amount: '10000.00' };
+const reminder = 'day 3 friendlyReminder by email';
+
+const storedPolicy = z.looseObject({ steps: z.array(z.looseObject({ id: z.string() })) });
+const plainJson = z.record(z.string(), z.json());
+const texts = z.record(z.string(), z.string());
+
+/** Stores a version of a policy of its own: `standard` with some steps changed, and left out where the change is null. */
+async function storeVersion(name: string, version: number, changes: Readonly<Record<string, object | null>> = {}) {
+  const { db } = tell.stage();
+  const first = await db.policyVersion.findFirstOrThrow({ where: { name: 'standard', version: 1 } });
+  const base = storedPolicy.parse(first.document);
+  const steps = base.steps.flatMap((step) => {
+    const change = changes[step.id];
+    return change === null ? [] : [{ ...step, ...change }];
+  });
+  const document = plainJson.parse({ ...base, policy: name, version, steps });
+  const templates = texts.parse(first.templates);
+  const hash = policyHash(document, templates);
+  await db.policyVersion.create({ data: { id: newId(), name, version, hash, document, templates } });
+}
+
+const deps = () => ({ db: tell.stage().db, reader: createCaseReader(tell.stage().client) });
+
+async function migrationOf(story: Story, policy: string, version: number): Promise<Migration> {
+  const target = await tell.stage().policies.planFor(policy, version);
+  return { creditorId: story.creditorId, target, at: story.now() };
+}
+
+const page = { limit: 50, after: null };
+
+async function migrate(story: Story, policy: string, version: number): Promise<void> {
+  const migration = { ...(await migrationOf(story, policy, version)), actor: 'test', reason: 'the new policy' };
+  const { messageIds } = await migrateCases(deps(), migration, 50);
+  await story.deliver(messageIds);
+}
+
+describe('a policy that is edited while cases run', () => {
+  it('[R17] leaves them as they are until they are migrated, which is previewed and then happens as previewed', async () => {
+    await storeVersion('edited', 1);
+    const story = await tell.anInvoice({ ...invoice, policy: 'edited' });
+    await story.untilDay(4);
+    await storeVersion('edited', 2, { call: { day: 14 } });
+    await story.untilDay(5);
+    expect(await story.next()).toBe('day 10 10:00 call: notYet');
+
+    const migration = await migrationOf(story, 'edited', 2);
+    const { items } = await previewMigration(deps(), migration, page);
+    expect(items).toMatchObject([
+      {
+        caseId: story.caseId,
+        invoice: 'INV-1',
+        fromVersion: 1,
+        zone: 'Asia/Shanghai',
+        before: { step: 'call', at: '2026-03-12T02:00:00.000Z' },
+        after: { step: 'call', at: '2026-03-16T02:00:00.000Z' },
+      },
+    ]);
+    expect(await story.next()).toBe('day 10 10:00 call: notYet');
+    expect(await casesToMigrate(tell.stage().db, migration)).toBe(1);
+
+    await migrate(story, 'edited', 2);
+    expect(await story.next()).toBe('day 14 10:00 call: notYet');
+    expect(await casesToMigrate(tell.stage().db, migration)).toBe(0);
+    await story.untilDay(15);
+    expect(await story.tasks()).toEqual(['day 14 call for owner: open']);
+    expect(await story.sent()).toEqual([reminder]);
+    const evidence = await tell.stage().db.evidence.findMany({ where: { chainId: `case:${story.caseId}` } });
+    expect(evidence.map(({ kind }) => kind)).toContain('policyMigrated');
+  });
+
+  it('[R17] is followed by a migrated case to its end, without a step twice', async () => {
+    await storeVersion('shortened', 1);
+    const story = await tell.anInvoice({ due: '2026-08-03', amount: '10000.00', policy: 'shortened' });
+    await story.untilDay(4);
+    await storeVersion('shortened', 2, { friendlyReminder: { day: 5 }, call: null, formalLetter: { day: 22 } });
+    await migrate(story, 'shortened', 2);
+    await story.untilDay(40);
+    // The friendly reminder was sent on day 3 and is not sent again; the call is gone.
+    expect(await story.sent()).toEqual([reminder, 'day 22 formalLetter by letter']);
+    expect(await story.tasks()).toEqual([
+      'day 30 managerReview for manager: ignored',
+      expect.stringContaining('escalation'),
+    ]);
+  });
+
+  it('tells what a running case does from now on, and what it does then', async () => {
+    const story = await tell.anInvoice({ due: '2026-06-01', amount: '10000.00' });
+    await story.untilDay(4);
+    const { db } = tell.stage();
+    const question = { caseId: story.caseId, people: 'noAnswer', at: story.now() } as const;
+    const preview = await previewCase({ db, reader: deps().reader }, question);
+    expect(preview?.rows.map(({ day, date, step }) => `${day} ${date} ${step}`)).toEqual([
+      '10 2026-06-11 call',
+      '20 2026-06-22 formalLetter',
+      '30 2026-07-01 managerReview',
+      '46 2026-07-17 lawyerLetter',
+      '53 2026-07-24 courtPapers',
+    ]);
+    await story.untilDay(11);
+    expect(await story.tasks()).toEqual(['day 10 call for owner: open']);
+  });
+});
