@@ -12,13 +12,19 @@ import { lifecycle } from './lifecycle';
 import { memory } from './memory';
 import { type Report, textOf } from './report';
 import { signal } from './signal';
+import { benchWhatIf, whatIfText } from './what-if/run';
 
 const benches: readonly Bench[] = [lifecycle, enrolment, signal, memory];
+
+// It compares sizes, not the product with a peer, and needs no server: it runs alone, when it is asked for.
+const WHAT_IF = 'what-if';
 
 function chosen(names: readonly string[]): readonly Bench[] {
   const unknown = names.find((name) => !benches.some((bench) => bench.name === name));
   if (unknown !== undefined) {
-    throw new Error(`There is no bench ${unknown}; expected ${benches.map((bench) => bench.name).join(', ')}`);
+    throw new Error(
+      `There is no bench ${unknown}; expected ${benches.map((bench) => bench.name).join(', ')}, or ${WHAT_IF} alone`,
+    );
   }
   return names.length === 0 ? benches : benches.filter((bench) => names.includes(bench.name));
 }
@@ -46,39 +52,58 @@ async function runBench(bench: Bench, installation: Installation, creditorId: st
   return { name, title, seconds: (performance.now() - begun) / 1_000, figures };
 }
 
-async function main(args: readonly string[]): Promise<void> {
-  const options = { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } } as const;
-  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-  const wanted = chosen(positionals);
+function machineOf(): Report['machine'] {
+  const [cpu] = cpus();
+  return {
+    cpu: cpu?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    loadAtStart: Number(loadavg()[0]?.toFixed(1)),
+  };
+}
+
+async function runPeers(names: readonly string[], quick: boolean): Promise<Report> {
+  const wanted = chosen(names);
   const exits = new Exits();
   // Whatever was started is ended; the folder goes with it.
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     process.once(name, () => void exits.run().then(() => process.exit(130)));
   try {
-    const [cpu] = cpus();
-    const machine = {
-      cpu: cpu?.model ?? 'unknown',
-      cores: cpus().length,
-      memoryGb: Math.round(totalmem() / 2 ** 30),
-      loadAtStart: Number(loadavg()[0]?.toFixed(1)),
-    };
+    const machine = machineOf();
     const installation = await startInstallation(loadConfig().temporal.cliPath, exits);
     const creditorId = await writeCreditor(installation.db);
     const found = [];
-    for (const bench of wanted) found.push(await runBench(bench, installation, creditorId, values.quick));
+    for (const bench of wanted) found.push(await runBench(bench, installation, creditorId, quick));
     const { postgres, temporal } = installation.versions;
-    const report: Report = {
+    return {
       commit: commit(),
-      quick: values.quick,
+      quick,
       machine,
       versions: { Node: process.versions.node, PostgreSQL: postgres, Temporal: temporal },
       servers: 'PostgreSQL durable, Temporal on a file (write-ahead log), both embedded, everything on this machine',
       benches: found,
     };
-    process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : textOf(report)}\n`);
   } finally {
     await exits.run();
   }
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    policy: { type: 'string', default: 'standard' },
+  } as const;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const { json, quick, policy } = values;
+  const write = <T>(report: T, text: (report: T) => string) =>
+    process.stdout.write(`${json ? JSON.stringify(report, null, 2) : text(report)}\n`);
+  if (positionals.length !== 1 || positionals[0] !== WHAT_IF) {
+    write(await runPeers(positionals, quick), textOf);
+    return;
+  }
+  const versions = { Node: process.versions.node };
+  write(await benchWhatIf(policy, { commit: commit(), quick, machine: machineOf(), versions }), whatIfText);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
