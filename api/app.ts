@@ -15,11 +15,13 @@ import { bookCommandRoutes } from './routes/book-commands';
 import { bookRoutes } from './routes/books';
 import { caseCommandRoutes } from './routes/case-commands';
 import { caseRoutes } from './routes/cases';
+import { documentRoutes } from './routes/documents';
 import { enrolmentRoutes } from './routes/enrolments';
 import { healthRoutes } from './routes/health';
 import { holdRoutes } from './routes/holds';
 import { importRoutes } from './routes/imports';
 import { paymentRoutes } from './routes/payments';
+import { policyAssignmentRoutes } from './routes/policy-assignments';
 import { policyRoutes } from './routes/policies';
 import { taskRoutes } from './routes/tasks';
 
@@ -74,6 +76,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
     async (v1: App) => {
       caseRoutes(v1, apiDeps);
       bookRoutes(v1, apiDeps);
+      documentRoutes(v1, apiDeps);
       paymentRoutes(v1, apiDeps);
       taskRoutes(v1, apiDeps);
       enrolmentRoutes(v1, apiDeps);

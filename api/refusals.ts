@@ -7,6 +7,7 @@ const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
   unknownInvoice: 'notFound',
   unknownCase: 'notFound',
   unknownPayment: 'notFound',
+  unknownPolicy: 'notFound',
   unknownTask: 'notFound',
   unknownApproval: 'notFound',
   debtorNeeded: 'invalidRequest',

@@ -53,10 +53,11 @@ interface Book {
 // One page is one transaction of the enrolment: large enough for few round trips, short enough not to hold up payments.
 const pageSize = 500;
 
-/** The plans in use in the book of one creditor, by policy: invoice, else debtor, else creditor (decisions 2.7). */
+/** The plans in use in the book of one creditor, by policy: invoice, else debtor, else segment, else creditor (decisions 2.7). */
 async function plansInUse(db: Db, policies: PolicyStore, creditorId: string): Promise<Book['plans']> {
   const rows = await db.$queryRaw<{ policy: string }[]>`
     select policy_name as policy from creditor where id = ${creditorId}::uuid
+    union select policy_name from segment_policy where creditor_id = ${creditorId}::uuid
     union select policy_name from debtor where creditor_id = ${creditorId}::uuid and policy_name is not null
     union select policy_name from invoice where creditor_id = ${creditorId}::uuid and policy_name is not null`;
   const plans = new Map<string, { plan: Plan; versionId: string }>();
@@ -68,11 +69,12 @@ async function readPage(db: Db, book: Book, after: { due: Date; id: string } | n
   const leadDays = Math.max(...[...book.plans.values()].map(({ plan }) => longestLeadDays(plan)));
   const horizon = columnOfDay(addDays(book.today, leadDays));
   return db.$queryRaw<CandidateRow[]>`
-    select i.id, i.debtor_id, d.owner_id, coalesce(i.policy_name, d.policy_name, c.policy_name) as policy,
+    select i.id, i.debtor_id, d.owner_id, coalesce(i.policy_name, d.policy_name, s.policy_name, c.policy_name) as policy,
            i.currency, i.effective_due_date as due, i.invoice_date, i.order_completed_at, i.invoice_dispatched_at, d.grade, d.motive, d.relationship, d.language, b.open
     from invoice i
     join debtor d on d.id = i.debtor_id
     join creditor c on c.id = i.creditor_id
+    left join segment_policy s on s.creditor_id = i.creditor_id and s.segment = d.segment
     join lateral (select sum(l.open_effect_minor)::bigint as open from ledger_entry l where l.invoice_id = i.id) b on b.open > 0
     where i.creditor_id = ${book.creditorId}::uuid and i.cancelled_at is null and i.effective_due_date <= ${horizon}::date
       and not exists (select 1 from collection_case k where k.invoice_id = i.id)

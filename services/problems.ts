@@ -4,6 +4,7 @@ export type ProblemReason =
   | 'unknownInvoice'
   | 'unknownCase'
   | 'unknownPayment'
+  | 'unknownPolicy'
   | 'unknownTask'
   | 'unknownApproval'
   | 'debtorNeeded'

@@ -76,7 +76,7 @@ export interface KeptText {
 /** Keeps the free text of a command as a document; evidence has its hash, messages its id (decisions 3.2). */
 export async function keepText(
   tx: Tx,
-  owner: { readonly debtorId: string; readonly caseId: string | null },
+  owner: { readonly debtorId: string | null; readonly caseId: string | null },
   text: string,
 ): Promise<KeptText> {
   const content = Buffer.from(text, 'utf8');

@@ -30,6 +30,17 @@ CREATE TABLE "book_size" (
 );
 
 -- CreateTable
+CREATE TABLE "segment_policy" (
+    "creditor_id" UUID NOT NULL,
+    "segment" TEXT NOT NULL,
+    "policy_name" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "segment_policy_pkey" PRIMARY KEY ("creditor_id","segment")
+);
+
+-- CreateTable
 CREATE TABLE "bank_account" (
     "id" UUID NOT NULL,
     "creditor_id" UUID NOT NULL,
@@ -447,15 +458,40 @@ CREATE TABLE "signal_outbox" (
 CREATE TABLE "webhook_event" (
     "id" UUID NOT NULL,
     "provider" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
     "event_id" TEXT NOT NULL,
     "body_hash" TEXT NOT NULL,
     "body" TEXT NOT NULL,
+    "received_at" TIMESTAMPTZ(3) NOT NULL,
     "applied_at" TIMESTAMPTZ(3),
     "parked_reason" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "webhook_event_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "reply" (
+    "id" UUID NOT NULL,
+    "debtor_id" UUID NOT NULL,
+    "case_id" UUID,
+    "contact_id" UUID,
+    "document_id" UUID NOT NULL,
+    "webhook_event_id" UUID NOT NULL,
+    "task_id" UUID NOT NULL,
+    "channel" TEXT NOT NULL,
+    "sender" TEXT NOT NULL,
+    "suggestions" TEXT[],
+    "received_at" TIMESTAMPTZ(3) NOT NULL,
+    "paused_until" TIMESTAMPTZ(3) NOT NULL,
+    "meaning" TEXT,
+    "classified_at" TIMESTAMPTZ(3),
+    "classified_by" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "reply_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -832,6 +868,27 @@ CREATE INDEX "signal_outbox_case_id_idx" ON "signal_outbox"("case_id");
 CREATE UNIQUE INDEX "webhook_event_provider_event_id_key" ON "webhook_event"("provider", "event_id");
 
 -- CreateIndex
+CREATE INDEX "webhook_event_applied_at_received_at_idx" ON "webhook_event"("applied_at", "received_at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "reply_webhook_event_id_key" ON "reply"("webhook_event_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "reply_task_id_key" ON "reply"("task_id");
+
+-- CreateIndex
+CREATE INDEX "reply_debtor_id_received_at_idx" ON "reply"("debtor_id", "received_at");
+
+-- CreateIndex
+CREATE INDEX "reply_case_id_idx" ON "reply"("case_id");
+
+-- CreateIndex
+CREATE INDEX "reply_contact_id_idx" ON "reply"("contact_id");
+
+-- CreateIndex
+CREATE INDEX "reply_document_id_idx" ON "reply"("document_id");
+
+-- CreateIndex
 CREATE INDEX "hold_creditor_id_idx" ON "hold"("creditor_id");
 
 -- CreateIndex
@@ -878,6 +935,9 @@ CREATE INDEX "api_audit_created_at_idx" ON "api_audit"("created_at");
 
 -- AddForeignKey
 ALTER TABLE "book_size" ADD CONSTRAINT "book_size_creditor_id_fkey" FOREIGN KEY ("creditor_id") REFERENCES "creditor"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "segment_policy" ADD CONSTRAINT "segment_policy_creditor_id_fkey" FOREIGN KEY ("creditor_id") REFERENCES "creditor"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "bank_account" ADD CONSTRAINT "bank_account_creditor_id_fkey" FOREIGN KEY ("creditor_id") REFERENCES "creditor"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -1031,6 +1091,24 @@ ALTER TABLE "signal_outbox" ADD CONSTRAINT "signal_outbox_case_id_fkey" FOREIGN 
 
 -- AddForeignKey
 ALTER TABLE "evidence" ADD CONSTRAINT "evidence_chain_id_fkey" FOREIGN KEY ("chain_id") REFERENCES "evidence_chain"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "reply" ADD CONSTRAINT "reply_debtor_id_fkey" FOREIGN KEY ("debtor_id") REFERENCES "debtor"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "reply" ADD CONSTRAINT "reply_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "collection_case"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "reply" ADD CONSTRAINT "reply_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "reply" ADD CONSTRAINT "reply_document_id_fkey" FOREIGN KEY ("document_id") REFERENCES "document"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "reply" ADD CONSTRAINT "reply_webhook_event_id_fkey" FOREIGN KEY ("webhook_event_id") REFERENCES "webhook_event"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "reply" ADD CONSTRAINT "reply_task_id_fkey" FOREIGN KEY ("task_id") REFERENCES "task"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "hold" ADD CONSTRAINT "hold_creditor_id_fkey" FOREIGN KEY ("creditor_id") REFERENCES "creditor"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
