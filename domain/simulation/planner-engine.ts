@@ -1,6 +1,6 @@
 import type { UpcomingStep } from '../actions';
 import { applyMessage } from '../apply-message';
-import type { Calendar } from '../calendar';
+import { type Calendar, creditorDayOf } from '../calendar';
 import type { CaseState } from '../case-state';
 import { wakeAt } from '../decisions';
 import { DomainError } from '../errors';
@@ -44,6 +44,8 @@ const GRACE_REACH_DAYS = 40;
 
 /** What the cases of one debtor live by; made once and shared by all of them. */
 export interface PlannerWorld {
+  /** All invoices of the debtor. */
+  readonly invoices: readonly SimInvoice[];
   readonly people: SimPeople;
   /** The plan that an invoice's case pins. */
   planOf(invoice: SimInvoice): Plan;
@@ -79,7 +81,7 @@ function openCase(
   model: DebtorModel,
   invoice: SimInvoice,
   at: EpochMinute,
-  paid: { openMinor: number; entries: number },
+  paid: { openMinor: number; entries: number; overdueMinor: number },
 ): ModelCase {
   const plan = world.planOf(invoice);
   const state = openState(plan, {
@@ -92,7 +94,7 @@ function openCase(
     invoiceDay: invoice.invoiceDay,
     openBalanceMinor: paid.openMinor,
     ledgerSeq: paid.entries,
-    facts: invoice.facts,
+    facts: { ...invoice.facts, debtorOverdueMinor: paid.overdueMinor },
     holds: [],
     promise: null,
     brokenPromises: 0,
@@ -147,6 +149,17 @@ export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
   const ledgers = new Map<string, { openMinor: number; entries: number }>();
   const ledgerOf = (invoice: SimInvoice) => ledgers.get(invoice.id) ?? { openMinor: invoice.amountMinor, entries: 1 };
 
+  /** What the case reads when it opens: its own claim, and what is overdue of the debtor in that currency (Y15). */
+  const known = (invoice: SimInvoice, at: EpochMinute) => {
+    const today = creditorDayOf(world.calendarAt(at, null), at);
+    let overdueMinor = 0;
+    for (const other of world.invoices) {
+      if (other.currency !== invoice.currency || other.dueDay >= today) continue;
+      overdueMinor += Math.max(0, ledgerOf(other).openMinor);
+    }
+    return { ...ledgerOf(invoice), overdueMinor };
+  };
+
   const running = (invoice: SimInvoice): ModelCase => {
     const found = model.open.get(invoice.id);
     if (found === undefined)
@@ -164,7 +177,7 @@ export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
     const { invoice, at } = turn;
     switch (turn.kind) {
       case 'open':
-        return runUntilSleep(world, model, openCase(world, model, invoice, at, ledgerOf(invoice)), at);
+        return runUntilSleep(world, model, openCase(world, model, invoice, at, known(invoice, at)), at);
       case 'wake':
         return runUntilSleep(world, model, running(invoice), at);
       case 'event': {

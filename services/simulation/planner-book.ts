@@ -13,7 +13,10 @@ export type DebtorRunner = (debtor: SimDebtor, place: SimPlace, journal: SimJour
 export function createDebtorRunner(plan: Plan, people: SimPeople, calendars: SimCalendars): DebtorRunner {
   const planOf = createCasePlans(plan);
   return (debtor, place, journal) => {
-    const engine = createPlannerEngine({ people, planOf, calendarAt: calendars.of(debtor) }, journal);
+    const engine = createPlannerEngine(
+      { invoices: debtor.invoices, people, planOf, calendarAt: calendars.of(debtor) },
+      journal,
+    );
     const turns = debtorTurns(debtor.invoices, bookClockOf(place, calendars.dayStart, planOf));
     let step = turns.next();
     while (step.done !== true) step = turns.next(engine.perform(step.value));
