@@ -52,8 +52,8 @@ export interface SimCalendars {
   of(debtor: SimDebtor): CalendarAt;
 }
 
-// A compiled calendar of 400 days takes some 3 KB: this holds a zone and country to some 6 MB. A book of three years has fewer.
-const CALENDARS_KEPT = 2_000;
+// A compiled calendar of 400 days takes some 6 KB: this holds a zone and country to some 6 MB. A book of three years has fewer.
+const CALENDARS_KEPT = 1_100;
 
 // So far ahead the usual slice of 400 days reaches anyway.
 const NEAR_DAYS = 300;

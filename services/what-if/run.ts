@@ -7,14 +7,15 @@ import type { OpenBook } from '../simulation/book-source';
 import { liveShare, type ShareResult, type WhatIf } from './live-share';
 import type { ThreadInput, ThreadMessage } from './thread';
 
-// Each thread holds an engine and its calendars, some 100 MB: four stay within what a small machine has.
+// Each thread holds an engine and its calendars, some 80 MB: four stay within what a small machine has.
 const THREADS_AT_MOST = 4;
 
 // A thread takes a quarter of a second to start: below this many invoices one is done sooner alone.
 const INVOICES_FOR_A_THREAD = 5_000;
 
-// The young generation is all that a thread fills quickly; small, it is collected often and stays in the processor's cache.
-const THREAD_YOUNG_MB = 16;
+// What a thread makes is short-lived, and what it keeps is some 30 MB. Without limits the engine lets garbage lie until it fills
+// hundreds of MB; with them a million invoices need no more than ten thousand.
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 96 } as const;
 
 /** How many threads pay for a book. */
 export const threadsFor = (invoices: number): number =>
@@ -23,7 +24,8 @@ export const threadsFor = (invoices: number): number =>
 function inThread(input: ThreadInput, onProgress: (invoices: number) => void): Promise<ShareResult> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(join(__dirname, 'thread.js'), {
-      resourceLimits: { maxYoungGenerationSizeMb: THREAD_YOUNG_MB },
+      // A book from a file is in every thread's memory, however large.
+      ...(input.whatIf.book.kind === 'generated' ? { resourceLimits: THREAD_MEMORY } : {}),
     });
     thread.postMessage(input);
     let result: ShareResult | undefined;
@@ -55,8 +57,8 @@ export function joined(plans: number, shares: readonly ShareResult[]): ShareResu
 }
 
 /**
- * What the policies would have done with the book. This process lives through one share of the debtors, further threads through
- * the others; the answer is the same for any number of them.
+ * What the policies would have done with the book: in this process, or in threads that each live through a share of the
+ * debtors. The answer is the same for any number of them.
  *
  * @param opened the book of `whatIf`, opened
  * @param onProgress called with the number of invoices done so far
@@ -67,18 +69,19 @@ export async function runWhatIf(
   threads: number,
   onProgress: (invoices: number) => void,
 ): Promise<ShareResult> {
+  if (threads === 1) {
+    return liveShare(whatIf, opened.debtors, { index: 0, of: 1 }, async (invoices) => {
+      onProgress(invoices);
+      // Ctrl+C is heard only between two turns of the event loop.
+      await setImmediate();
+    });
+  }
   const done = Array.from({ length: threads }, () => 0);
-  const tell = (index: number, invoices: number) => {
-    done[index] = invoices;
-    onProgress(done.reduce((sum, n) => sum + n, 0));
-  };
-  const others = Array.from({ length: threads - 1 }, (_, other) =>
-    inThread({ whatIf, share: { index: other + 1, of: threads } }, (invoices) => tell(other + 1, invoices)),
+  const shares = done.map((_, index) =>
+    inThread({ whatIf, share: { index, of: threads } }, (invoices) => {
+      done[index] = invoices;
+      onProgress(done.reduce((sum, n) => sum + n, 0));
+    }),
   );
-  const own = liveShare(whatIf, opened.debtors, { index: 0, of: threads }, async (invoices) => {
-    tell(0, invoices);
-    // Ctrl+C and the other threads are heard only between two turns of the event loop.
-    await setImmediate();
-  });
-  return joined(whatIf.plans.length, await Promise.all([own, ...others]));
+  return joined(whatIf.plans.length, await Promise.all(shares));
 }
