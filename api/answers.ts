@@ -129,6 +129,32 @@ export const debtorAnswer = z
   })
   .meta({ id: 'Debtor' });
 
+export const messagePreviewAnswer = z
+  .object({
+    caseId: z.string(),
+    step: z.string(),
+    template: z.string(),
+    tone: z.string().nullable(),
+    language: z.string(),
+    channel: z.string(),
+    format: z.string(),
+    recipient: z.object({ role: z.string(), name: z.string().nullable(), address: z.string().nullable() }),
+    covers: z.array(z.string()),
+    subject: z.string().nullable(),
+    text: z.string(),
+    document: z.string().nullable().meta({ description: 'address of the letter as PDF' }),
+    sms: z
+      .object({
+        encoding: z.string(),
+        units: z.number(),
+        segments: z.number(),
+        cost: z.object({ amount, currency: z.string(), source: z.string() }),
+      })
+      .nullable(),
+    decision: z.object({ kind: z.string(), until: instant.nullable(), why: z.string().nullable() }),
+  })
+  .meta({ id: 'MessagePreview' });
+
 const pointAnswer = z.object({
   kind: z.string(),
   address: z.string(),

@@ -38,7 +38,7 @@ export interface BuildAppDeps {
   readonly db: Db;
   readonly messenger: CaseMessenger;
   readonly plans: PlanSource;
-  readonly policies: Pick<PolicyStore, 'planFor'>;
+  readonly policies: Pick<PolicyStore, 'planFor' | 'planOfHash' | 'templatesOf'>;
   readonly caseReader: CaseReader;
   readonly enrolment: Enrolment;
   /** Each rejects with a sentence when its part is not usable. */

@@ -20,6 +20,8 @@ export interface Upload {
 /** The API as commands use it: every answer is checked against its schema, every refusal becomes one sentence. */
 export interface ApiClient {
   get<T>(path: string, answer: z.ZodType<T>, query?: Query): Promise<T>;
+  /** The bytes of a document. */
+  download(path: string): Promise<Uint8Array>;
   post<T>(path: string, answer: z.ZodType<T>, body: unknown): Promise<T>;
   upload<T>(path: string, answer: z.ZodType<T>, upload: Upload): Promise<T>;
 }
@@ -62,7 +64,7 @@ async function refusalOf(response: Response): Promise<CliError> {
 /** A client of the API at `access.url`. Commands get an Idempotency-Key of their own each. */
 export function createApiClient(access: ApiAccess): ApiClient {
   const headers = { authorization: `Bearer ${access.key}`, accept: 'application/json' };
-  async function send<T>(path: string, answer: z.ZodType<T>, init: RequestInit & { duplex?: 'half' }): Promise<T> {
+  async function ask(path: string, init: RequestInit & { duplex?: 'half' }): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(new URL(path, access.url), init);
@@ -73,6 +75,10 @@ export function createApiClient(access: ApiAccess): ApiClient {
       );
     }
     if (!response.ok) throw await refusalOf(response);
+    return response;
+  }
+  async function send<T>(path: string, answer: z.ZodType<T>, init: RequestInit & { duplex?: 'half' }): Promise<T> {
+    const response = await ask(path, init);
     const parsed = answer.safeParse(await response.json());
     if (parsed.success) return parsed.data;
     throw new CliError(
@@ -87,6 +93,7 @@ export function createApiClient(access: ApiAccess): ApiClient {
       const search = given.toString();
       return send(search === '' ? path : `${path}?${search}`, answer, { headers });
     },
+    download: async (path) => new Uint8Array(await (await ask(path, { headers })).arrayBuffer()),
     post(path, answer, body) {
       const content = { headers: { ...command(), 'content-type': 'application/json' }, body: JSON.stringify(body) };
       return send(path, answer, { method: 'POST', ...content });

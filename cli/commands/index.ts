@@ -3,6 +3,7 @@ import { registerCases } from './cases';
 import type { OpenContext } from './context';
 import { registerEnrol } from './enrol';
 import { registerImport } from './import';
+import { registerPreview } from './preview';
 import { registerPay } from './pay';
 import { registerStaffCommands } from './staff';
 import { registerWork } from './work';
@@ -13,6 +14,7 @@ export function registerApiCommands(program: Command, open: OpenContext): void {
   registerEnrol(program, open);
   registerCases(program, open);
   registerPay(program, open);
+  registerPreview(program, open);
   registerWork(program, open);
   registerStaffCommands(program, open);
 }

@@ -5,7 +5,10 @@ import { renderMessage } from '../render/message';
 import type { MessageRenderer } from './message-content';
 
 /** Renders the pinned policy's own templates, whatever the newest version says. `paymentLink`: see `MessageSettings`. */
-export const createTemplateRenderer = (policies: PolicyStore, paymentLink: string | null = null): MessageRenderer => ({
+export const createTemplateRenderer = (
+  policies: Pick<PolicyStore, 'planOfHash' | 'templatesOf'>,
+  paymentLink: string | null = null,
+): MessageRenderer => ({
   async textsOf(policyHash) {
     const [plan, templates] = [await policies.planOfHash(policyHash), await policies.templatesOf(policyHash)];
     const law = await productLaw();

@@ -1,14 +1,13 @@
 import { checkWording, findingText, scopesOf } from '../../domain/wording/check';
 import type { WordingLists } from '../../domain/wording/lists';
-import type { Fault, Trial } from './trial';
+import type { CleanParagraphs, Fault, Trial } from './trial';
 
 /**
  * What a rendered message may not say: the same lists as for the template's own words, so that no trick of Liquid hides a
  * phrase, and those that depend on what is known of a case.
  */
-export function wordingFaults(trial: Trial, wording: WordingLists): readonly Fault[] {
+export function wordingFaults(trial: Trial, wording: WordingLists, clean: CleanParagraphs): readonly Fault[] {
   const { step, template, format, facts, rendered } = trial;
-  const text = `${rendered.subject ?? ''}\n${rendered.text}`;
   const scopes = scopesOf({
     tone: step.tone,
     letter: format === 'letter',
@@ -17,10 +16,17 @@ export function wordingFaults(trial: Trial, wording: WordingLists): readonly Fau
     enforcementOrder: facts.enforcementOrder,
   });
   const certificate = isCertificate(template) ? (['certificate'] as const) : [];
-  return checkWording(wording, text, [...scopes, ...certificate]).map((finding) => ({
-    value: finding.phrase,
-    expected: `${findingText(finding)}, as it is rendered for step ${step.id}`,
-  }));
+  const all = [...scopes, ...certificate];
+  return [rendered.subject ?? '', ...rendered.text.split('\n\n')].flatMap((paragraph) => {
+    const key = `${all.join(' ')} ${paragraph}`;
+    if (clean.has(key)) return [];
+    const findings = checkWording(wording, paragraph, all);
+    if (findings.length === 0) clean.add(key);
+    return findings.map((finding) => ({
+      value: finding.phrase,
+      expected: `${findingText(finding)}, as it is rendered for step ${step.id}`,
+    }));
+  });
 }
 
 /** Templates that state something about a debtor to others or to itself: only what is true (X29, S118). */

@@ -26,6 +26,9 @@ export interface Trial {
   readonly rendered: RenderedMessage;
 }
 
+/** Paragraphs that were found without fault already, by the rules that they were checked against: most say the same again. */
+export type CleanParagraphs = Set<string>;
+
 /** A fault of a template: what stands there, and what was expected. */
 export type Fault = Pick<PolicyProblem, 'value' | 'expected'>;
 
@@ -36,10 +39,11 @@ export type Fault = Pick<PolicyProblem, 'value' | 'expected'>;
 export function tryTemplates(policy: Policy, templates: TemplateSet, wording: WordingLists): readonly PolicyProblem[] {
   const plan = compilePlan(policy, 'trial');
   const problems = new Map<string, PolicyProblem>();
+  const clean: CleanParagraphs = new Set();
   for (const use of usesOf(plan, policy.languages)) {
     const path = `templates.${templateKey(use.template, use.language, use.format)}`;
     if (problems.has(path)) continue;
-    const fault = faultOf(use, templates, plan, wording);
+    const fault = faultOf(use, templates, plan, (trial) => wordingFaults(trial, wording, clean));
     if (fault !== null) problems.set(path, { path, ...fault });
   }
   return [...problems.values()];
@@ -49,8 +53,9 @@ type TemplateUse = Pick<Trial, 'step' | 'template' | 'format' | 'language'>;
 
 function usesOf({ steps }: Plan, languages: readonly string[]): readonly TemplateUse[] {
   return steps.flatMap((step) => {
-    const { template, channel, fallback } = step;
-    if (template === null) return [];
+    const { template, channel, fallback, occurrence } = step;
+    // A repetition says what the first one says.
+    if (template === null || occurrence > 1) return [];
     const forms = new Set([channel, ...fallback].map(formatOf));
     return [...forms].flatMap((format) =>
       format === null ? [] : languages.map((language) => ({ step, template, format, language })),
@@ -60,14 +65,19 @@ function usesOf({ steps }: Plan, languages: readonly string[]): readonly Templat
 
 const channelOf = { email: 'email', sms: 'sms', letter: 'letter' } as const;
 
-function faultOf(use: TemplateUse, templates: TemplateSet, plan: Plan, wording: WordingLists): Fault | null {
+function faultOf(
+  use: TemplateUse,
+  templates: TemplateSet,
+  plan: Plan,
+  wordsOf: (trial: Trial) => readonly Fault[],
+): Fault | null {
   const { step, template, format, language } = use;
   const variants = sampleFacts(language, sampleOf(plan, step));
   for (const [index, facts] of variants.entries()) {
     try {
       const rendered = renderMessage({ templates, template, channel: channelOf[format], language, facts });
       const trial: Trial = { ...use, facts, fullest: index === variants.length - 1, rendered };
-      const fault = contentFaults(trial)[0] ?? wordingFaults(trial, wording)[0];
+      const fault = contentFaults(trial)[0] ?? wordsOf(trial)[0];
       if (fault !== undefined) return fault;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

@@ -1,0 +1,137 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Db } from '../../clients/prisma';
+import { compileCalendar, creditorDayOf } from '../../domain/calendar';
+import { decideContact, type ContactDecision } from '../../domain/contact/decide-contact';
+import { DomainError } from '../../domain/errors';
+import { formatMoney } from '../../domain/money';
+import { formatOf, type MessageFormat } from '../../domain/policy/templates';
+import { type SmsSegments, smsSegments } from '../../domain/sms';
+import { dayOf, instantOf, minuteOf } from '../../domain/time';
+import { sliceOf } from '../case-facts';
+import { isoDateOfColumn } from '../columns';
+import type { PlanSource } from '../open-case';
+import type { Letter } from '../render/letter';
+import { readPriceTable } from '../what-if/price-table';
+import { contactFacts, siblingsOf, type GateContext } from './contact-facts';
+import { readGateRows } from './gate-rows';
+import { contentOf, type MessageRenderer } from './message-content';
+
+/** What a step would say if it were taken now, to whom, and whether it may. Holds personal data. */
+export interface MessagePreview {
+  readonly caseId: string;
+  readonly step: string;
+  readonly template: string;
+  readonly tone: string | null;
+  readonly language: string;
+  readonly channel: string;
+  readonly format: MessageFormat;
+  /** `role` is the addressee in the contact matrix; `address` null: there is none that may be used. */
+  readonly recipient: { readonly role: string; readonly name: string | null; readonly address: string | null };
+  /** Numbers of the invoices that the message speaks of: the debtor's others that are due are covered with it. */
+  readonly covers: readonly string[];
+  readonly subject: string | null;
+  readonly text: string;
+  readonly letter: Letter | null;
+  readonly sms: (SmsSegments & { readonly cost: SmsCost }) | null;
+  readonly decision: ContactDecision;
+}
+
+/** What the segments cost by the price table: a hint, `source` says whose figures it has. */
+export interface SmsCost {
+  readonly amount: string;
+  readonly currency: string;
+  readonly source: string;
+}
+
+export interface PreviewDeps {
+  readonly db: Db;
+  readonly plans: PlanSource;
+  readonly renderer: MessageRenderer;
+}
+
+/**
+ * Writes the message of a step as it would go out `at` this instant, with today's balances, and decides on it with the gate
+ * of every sending; nothing is stored or sent.
+ * @throws DomainError `stepNotFound` when the case's plan has no such step, `noMessage` when the step writes nothing
+ */
+export async function previewMessage(
+  { db, plans, renderer }: PreviewDeps,
+  asked: { readonly caseId: string; readonly step: string; readonly at: Date },
+): Promise<MessagePreview> {
+  const context = await contextOf(db, plans, asked);
+  const { rows, own, plan, step, calendar, asOf } = context;
+  if (step.template === null) {
+    throw new DomainError('noMessage', `Step ${step.id} of ${plan.policy} writes no message; expected one that does`);
+  }
+  const facts = contactFacts(context, null);
+  const decision = decideContact(facts, plan, calendar);
+  const option = facts.options.find(({ usable }) => usable === 'yes') ?? facts.options[0];
+  if (option === undefined) throw new DomainError('noMessage', `Step ${step.id} of ${plan.policy} has no channel`);
+  const covered = step.formal ? [] : siblingsOf(context, (id) => (id === own.policyVersionId ? plan : undefined));
+  const today = creditorDayOf(calendar, asOf);
+  const lead = {
+    template: step.template,
+    leadStep: step.id,
+    leadDay: Math.max(step.day, today - dayOf(isoDateOfColumn(own.dueDate))),
+  };
+  const invoiceIds = [own.invoiceId, ...covered.map(({ invoiceId }) => invoiceId)];
+  const content = contentOf(context, option, lead, invoiceIds);
+  const { render } = await renderer.textsOf(plan.hash);
+  const { subject, text, letter } = render(content);
+  const format = formatOf(option.channel) ?? 'email';
+  return {
+    caseId: own.id,
+    step: step.id,
+    template: step.template,
+    tone: step.tone ?? null,
+    language: own.language,
+    channel: option.channel,
+    format,
+    recipient: {
+      role: step.addressee,
+      name: content.personName,
+      address: option.usable === 'yes' && content.to !== '' ? content.to : null,
+    },
+    covers: rows.cases.filter(({ invoiceId }) => invoiceIds.includes(invoiceId)).map(({ number }) => number),
+    subject,
+    text,
+    letter,
+    sms: format === 'sms' ? { ...smsSegments(text), cost: smsCost(smsSegments(text).segments) } : null,
+    decision,
+  };
+}
+
+async function contextOf(
+  db: Db,
+  plans: PlanSource,
+  asked: { readonly caseId: string; readonly step: string; readonly at: Date },
+): Promise<GateContext> {
+  const { caseId, step: stepId, at } = asked;
+  const asOf = minuteOf(at.toISOString());
+  const question = { caseId, step: stepId, occurrence: 1, asOf: new Date(instantOf(asOf)) };
+  const rows = await db.$transaction((tx) => readGateRows(tx, question));
+  const own = rows.cases.find(({ id }) => id === caseId);
+  if (own === undefined) throw new DomainError('caseNotFound', `Case ${caseId} does not exist`);
+  const plan = await plans.planOfVersion(own.policyVersionId);
+  const step = plan.steps.find(({ id }) => id === stepId);
+  if (step === undefined) {
+    const known = plan.steps.filter(({ template }) => template !== null).map(({ id }) => id);
+    const expected = [...new Set(known)].join(', ');
+    throw new DomainError(
+      'stepNotFound',
+      `Step ${stepId} is not in ${plan.policy} ${plan.version}; expected ${expected}`,
+    );
+  }
+  return { rows, own, plan, step, calendar: compileCalendar(sliceOf(rows, asOf, null)), asOf };
+}
+
+// Above the sources, and above their compiled copies below dist/.
+const priceFiles = ['../..', '../../..'].map((up) => join(__dirname, up, 'policies', 'prices.yaml'));
+
+function smsCost(segments: number): SmsCost {
+  const file = priceFiles.find((path) => existsSync(path));
+  if (file === undefined) throw new DomainError('noPrices', `No file policies/prices.yaml found near ${__dirname}`);
+  const { messages, currency, source } = readPriceTable(readFileSync(file, 'utf8'));
+  return { amount: formatMoney({ amountMinor: (messages.sms ?? 0) * segments, currency }), currency, source };
+}

@@ -1,0 +1,116 @@
+import type { FastifyInstance } from 'fastify';
+import type { StepCall } from '../../domain/case-input';
+import { sendStep } from '../../services/contact/send-step';
+import { createPolicyStore } from '../../services/policy-store';
+import { testDatabase } from '../support/database';
+import { oneCase } from '../support/one-case';
+import { reminderCall, sendDeps } from '../support/sending';
+import { aCaller, asCaller, testApp, type TestCaller } from './app-under-test';
+import { aBookedCase } from './book';
+
+interface Preview {
+  readonly channel: string;
+  readonly subject: string | null;
+  readonly text: string;
+  readonly document: string | null;
+  readonly sms: { readonly segments: number; readonly cost: { readonly amount: string } } | null;
+}
+
+describe('documents and previews', () => {
+  const { db, reset } = testDatabase();
+  let app: FastifyInstance;
+  let caller: TestCaller;
+  const get = (url: string) => asCaller(app, caller).get(url);
+
+  beforeAll(async () => {
+    app = await testApp(db);
+  });
+  afterAll(() => app.close());
+  beforeEach(async () => {
+    await reset();
+    caller = await aCaller(db);
+  });
+
+  it('show what a step would say, to whom and through what, and change nothing', async () => {
+    await aBookedCase(db, { creditorId: caller.creditorId });
+    const answer = await get('/v1/cases/INV-1/message?step=friendlyReminder');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({
+      step: 'friendlyReminder',
+      channel: 'email',
+      language: 'en',
+      recipient: { role: 'accountsPayable', name: null, address: 'd-1@example.com' },
+      covers: ['INV-1'],
+      subject: expect.stringContaining('friendly reminder'),
+      text: expect.stringContaining('Invoice INV-1: CNY 1,000.00 open'),
+      document: null,
+      sms: null,
+      decision: { kind: 'send', until: null, why: null },
+    });
+    expect([await db.contact.count(), await db.document.count(), await db.task.count()]).toEqual([0, 0, 0]);
+  });
+
+  it('count the segments of an SMS and what they cost', async () => {
+    const { debtorId } = await aBookedCase(db, { creditorId: caller.creditorId });
+    await db.contactPoint.deleteMany({ where: { debtorId } });
+    await db.contactPoint.create({ data: { debtorId, kind: 'phone', address: '+8613800000000' } });
+    const { channel, sms } = (await get('/v1/cases/INV-1/message?step=friendlyReminder')).json<Preview>();
+    expect(channel).toBe('sms');
+    expect(sms).toEqual({
+      encoding: 'GSM-7',
+      units: expect.any(Number),
+      segments: 1,
+      cost: { amount: '0.08', currency: 'CNY', source: 'own choice' },
+    });
+  });
+
+  it('show a letter as the document that would be posted', async () => {
+    const { debtorId } = await aBookedCase(db, { creditorId: caller.creditorId });
+    await db.contactPoint.create({ data: { debtorId, kind: 'post', address: '8 Jiangcheng Road, Wuhan' } });
+    const { document, text } = (await get('/v1/cases/INV-1/message?step=formalLetter')).json<Preview>();
+    expect(text).toContain('Unsealed copy');
+    const letter = await get(document ?? '');
+    expect(letter.headers['content-type']).toBe('application/pdf');
+    expect(letter.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await get(document ?? '')).rawPayload.equals(letter.rawPayload)).toBe(true);
+  });
+
+  it.each([
+    ['message?step=ghost', 400, 'expected'],
+    ['message?step=call', 400, 'writes no message'],
+    ['letter.pdf?step=friendlyReminder', 400, 'a step that writes a letter'],
+  ])('refuse %s', async (path, status, detail) => {
+    await aBookedCase(db, { creditorId: caller.creditorId });
+    const answer = await get(`/v1/cases/INV-1/${path}`);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.body).toContain(detail);
+  });
+
+  it('[S37] give the statement of account of a debtor', async () => {
+    await aBookedCase(db, { creditorId: caller.creditorId });
+    const answer = await get('/v1/debtors/D-1/statement.pdf');
+    expect(answer.headers['content-type']).toBe('application/pdf');
+    expect(answer.rawPayload.length).toBeGreaterThan(10_000);
+    expect((await get('/v1/debtors/D-9/statement.pdf')).statusCode).toBe(404);
+  });
+
+  it('give the letter that was posted, byte for byte as it is stored, and to its own creditor only', async () => {
+    const { ids, creditorId, policyHash } = await oneCase(db);
+    await db.contactPoint.create({ data: { debtorId: ids.debtorId, kind: 'post', address: '8 Jiangcheng Road' } });
+    const call: StepCall = {
+      ...reminderCall(ids, policyHash),
+      asOf: '2026-03-24T02:00:00.000Z',
+      day: 20,
+      step: 'formalLetter',
+      effect: 'sendLetter',
+    };
+    const deps = sendDeps(db, createPolicyStore(db), 'http://127.0.0.1:9', { mode: 'outbox', allowlist: [] });
+    expect(await sendStep(deps, call)).toMatchObject({ kind: 'sent', channel: 'letter' });
+    const { document } = await db.contact.findFirstOrThrow({ include: { document: true } });
+    expect(document).toMatchObject({ kind: 'letter', mediaType: 'application/pdf' });
+    expect((await get(`/v1/documents/${document?.id}`)).statusCode).toBe(404);
+    await db.staff.update({ where: { id: caller.staffId }, data: { creditorId } });
+    const stored = await get(`/v1/documents/${document?.id}`);
+    expect(stored.rawPayload.equals(Buffer.from(document?.content ?? []))).toBe(true);
+  });
+});
