@@ -31,15 +31,15 @@ it('keeps the days of milestones over local activities, continue-as-new and one 
 });
 
 it('[F6] loses none of 1,000 signals, a payment and a promise in one burst, and keeps its history bounded', async () => {
-  const story = await tell.anInvoice({ due: '2026-03-02', amount: '1000.00' });
+  const story = await tell.anInvoice({ due: '2026-03-02', amount: '10000.00' });
   await story.untilDay(4);
-  await story.isHitByBurst({ signals: 1_000, pays: '400.00', promisesForDay: 14 });
+  await story.isHitByBurst({ signals: 1_000, pays: '4000.00', promisesForDay: 14 });
   await story.relay();
   await until('every message is applied', async () => (await story.messages()).waiting === 0);
   expect(await story.messages()).toEqual({ applied: 1_002, final: 0, waiting: 0 });
   // The row is that of the tasks that counted, whatever the discarded ones wrote.
   expect(await story.next()).toBe('day 23 10:00 call: promise');
-  expect(await story.view()).toMatchObject({ openBalanceMinor: 600_00, promisedFor: '2026-03-16' });
+  expect(await story.view()).toMatchObject({ openBalanceMinor: 6000_00, promisedFor: '2026-03-16' });
   const runs = await story.histories();
   expect(runs.length).toBeGreaterThan(1);
   for (const { history } of runs) expect(history.events?.length).toBeLessThan(4_000);

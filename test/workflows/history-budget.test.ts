@@ -7,10 +7,10 @@ const tell = storyteller('live');
 /** A case of `messages` reminders that is paid after the last one, with messages only while it sleeps. */
 async function paidAfter(messages: number): Promise<Story> {
   const policy = await aPolicyOfMessages(tell.stage().db, messages);
-  const story = await tell.anInvoice({ due: '2026-03-02', amount: '1000.00', policy });
+  const story = await tell.anInvoice({ due: '2026-03-02', amount: '10000.00', policy });
   // Eight days: day 60 lies in the holidays of May.
   for (let number = 1; number <= messages; number += 1) await story.untilDay(number * 10 + 8);
-  await story.pays('1000.00');
+  await story.pays('10000.00');
   expect(await story.sent()).toHaveLength(messages);
   expect(await story.ending()).toBe('settled');
   return story;

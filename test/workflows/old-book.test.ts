@@ -1,7 +1,7 @@
 import { storyteller } from '../support/story';
 
 const tell = storyteller('live');
-const invoice = { due: '2026-03-02', amount: '1000.00' };
+const invoice = { due: '2026-03-02', amount: '10000.00' };
 
 describe('an old book', () => {
   it('[R18] enters at the step that fits, never at a legal one, and goes on spaced', async () => {
@@ -11,10 +11,10 @@ describe('an old book', () => {
     await story.untilDay(101);
     expect(await story.sent()).toEqual(['day 100 formalLetter by letter']);
     expect(await story.tasks()).toEqual([]);
-    // The gap of three days ends on a Saturday.
-    expect(await story.next()).toBe('day 105 09:00 managerReview: gap');
-    await story.untilDay(106);
-    expect(await story.tasks()).toEqual(['day 105 managerReview for manager: open']);
+    // The letter gives seven days, and the manager waits for their end (R30).
+    expect(await story.next()).toBe('day 108 09:00 managerReview: offerOpen');
+    await story.untilDay(109);
+    expect(await story.tasks()).toEqual(['day 108 managerReview for manager: open']);
   });
 
   it('[R18] has one case for each invoice however often it is enrolled', async () => {

@@ -3,7 +3,7 @@ import { storyteller } from '../support/story';
 import { until } from '../support/story-until';
 
 const tell = storyteller('live');
-const invoice = { due: '2026-03-02', amount: '1000.00' };
+const invoice = { due: '2026-03-02', amount: '10000.00' };
 
 it('[R2] sends a message exactly once when its timer fired while no worker was there', async () => {
   const story = await tell.anInvoice(invoice);
@@ -44,7 +44,7 @@ it('goes on with a case whose end was written by a workflow task that the server
     ...{ decisions: [], applied: [], runNo: 1, outcome: 'cancelled', rowSeq: rowSeq + 1 },
     row: { ...nothing, nextSeverity: null, nextAt: null, nextReason: { code: 'cancelled' } },
   });
-  await story.pays('400.00');
+  await story.pays('4000.00');
   expect(await story.ending()).toBe('open');
   expect(await story.next()).toBe('day 10 10:00 call: notYet');
   await story.isCancelled();

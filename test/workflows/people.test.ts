@@ -1,7 +1,7 @@
 import { storyteller } from '../support/story';
 
 const tell = storyteller('live');
-const invoice = { due: '2026-03-02', amount: '1000.00' };
+const invoice = { due: '2026-03-02', amount: '10000.00' };
 
 describe('a call task', () => {
   it('that nobody does goes to the manager when its deadline has passed', async () => {
@@ -92,7 +92,7 @@ describe('the ladder to the lawyer', () => {
 
   it('takes messages while it waits for the approval', async () => {
     const story = await untilApproval();
-    await story.pays('1000.00');
+    await story.pays('10000.00');
     expect(await story.ending()).toBe('settled');
   });
 });
@@ -102,10 +102,10 @@ describe('a case that was closed by a payment', () => {
     tell.recordedAs('reopened');
     const story = await tell.anInvoice(invoice);
     await story.untilDay(9);
-    await story.pays('1000.00');
+    await story.pays('10000.00');
     expect(await story.ending()).toBe('settled');
     story.passesTo(14);
-    expect(await story.paymentBounces('1000.00')).toBe('committed');
+    expect(await story.paymentBounces('10000.00')).toBe('committed');
     expect(await story.relay()).toEqual({ delivered: 0, final: 1 });
     await story.begins();
     expect(await story.ending()).toBe('open');
@@ -118,7 +118,7 @@ describe('a case that was closed by a payment', () => {
     expect(await story.next()).toBe('day 14 10:00 call: window');
     await story.untilDay(23);
     expect(await story.sent()).toEqual(['day 3 friendlyReminder by email', 'day 21 formalLetter by letter']);
-    await story.pays('1000.00', 'again');
+    await story.pays('10000.00', 'again');
     expect(await story.ending()).toBe('settled');
   });
 });

@@ -1,7 +1,7 @@
 import { storyteller } from '../support/story';
 
 const tell = storyteller('live');
-const invoice = { due: '2026-03-02', amount: '1000.00' };
+const invoice = { due: '2026-03-02', amount: '10000.00' };
 const reminder = 'day 3 friendlyReminder by email';
 
 describe('a promise', () => {
@@ -10,7 +10,7 @@ describe('a promise', () => {
     await story.untilDay(4);
     await story.promises(14);
     await story.untilDay(14);
-    await story.pays('1000.00');
+    await story.pays('10000.00');
     expect(await story.sent()).toEqual([reminder]);
     expect(await story.tasks()).toEqual([]);
     expect(await story.ending()).toBe('settled');
@@ -19,9 +19,9 @@ describe('a promise', () => {
   it('that is kept for a part lets the rest go on where the ladder stood', async () => {
     const story = await tell.anInvoice(invoice);
     await story.untilDay(4);
-    await story.promises(14, '400.00');
+    await story.promises(14, '4000.00');
     await story.untilDay(10);
-    await story.pays('400.00');
+    await story.pays('4000.00');
     await story.untilDay(18);
     expect(await story.promiseStates()).toEqual(['kept']);
     // Held from day 4 until day 17: the call of stage day 10 comes 13 days later, on a Wednesday.
@@ -104,7 +104,7 @@ describe('a hold', () => {
   it('of a part lowers the claim but does not stop the clock', async () => {
     const story = await tell.anInvoice(invoice);
     await story.untilDay(2);
-    await story.isHeld('dispute', null, '300.00');
+    await story.isHeld('dispute', null, '3000.00');
     await story.untilDay(11);
     expect(await story.sent()).toEqual([reminder]);
     expect(await story.tasks()).toEqual(['day 10 call for owner: open']);
@@ -113,8 +113,8 @@ describe('a hold', () => {
   it('of a part stops the clock while it covers the whole balance', async () => {
     const story = await tell.anInvoice(invoice);
     await story.untilDay(4);
-    await story.isHeld('dispute', null, '300.00');
-    await story.pays('700.00');
+    await story.isHeld('dispute', null, '3000.00');
+    await story.pays('7000.00');
     await story.untilDay(20);
     expect(await story.sent()).toEqual([reminder]);
     expect(await story.tasks()).toEqual([]);

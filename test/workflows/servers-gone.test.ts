@@ -19,7 +19,7 @@ import { testTemporal } from '../support/temporal';
 import { startVirtualWorkers } from '../support/virtual-workers';
 
 const { db: sharedDb } = testDatabase();
-const invoice = { due: '2026-03-02', amount: '1000.00' };
+const invoice = { due: '2026-03-02', amount: '10000.00' };
 let folder: string;
 // What a test started, stopped after it in reverse order, also when it fails: jest would wait for it for ever.
 let started: (() => Promise<void>)[] = [];
@@ -122,6 +122,6 @@ it('[F3] reserves and sends once when PostgreSQL comes back, without a restart o
   expect(await story.sent()).toEqual(['day 3 friendlyReminder by email']);
   expect(await db.outboxMessage.count()).toBe(1);
   await story.untilDay(9);
-  await story.pays('1000.00');
+  await story.pays('10000.00');
   expect(await story.ending()).toBe('settled');
 }, 90_000);
