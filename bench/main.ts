@@ -5,6 +5,7 @@ import { loadConfig } from '../config';
 import { checkoutFolder } from '../workers/checkout';
 import type { Bench } from './bench';
 import { writeCreditor } from './book';
+import { contact } from './contact';
 import { enrolment } from './enrolment';
 import { Exits } from './exits';
 import { startInstallation, type Installation } from './installation';
@@ -14,7 +15,7 @@ import { type Report, textOf } from './report';
 import { signal } from './signal';
 import { benchWhatIf, whatIfText } from './what-if/run';
 
-const benches: readonly Bench[] = [lifecycle, enrolment, signal, memory];
+const benches: readonly Bench[] = [lifecycle, contact, enrolment, signal, memory];
 
 // It compares sizes, not the product with a peer, and needs no server: it runs alone, when it is asked for.
 const WHAT_IF = 'what-if';

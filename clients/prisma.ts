@@ -1,5 +1,6 @@
 import { type Prisma, PrismaClient } from './generated/prisma/client';
 import { OneByOnePrismaPg } from './one-by-one';
+import { createStatementNames } from './statement-names';
 
 /** The database, as services and activities receive it. Close it with `$disconnect()`. */
 export type Db = PrismaClient;
@@ -27,7 +28,10 @@ export function createPrisma(url: string, options: { max?: number; logger?: Pris
   const { max = defaultMax, logger } = options;
   const adapter = new OneByOnePrismaPg(
     { connectionString: url, max, connectionTimeoutMillis: connectTimeoutMs },
-    { onPoolError: (error) => logger?.warn({ err: error }, 'A connection to the database broke while it was idle') },
+    {
+      statementNameGenerator: createStatementNames(),
+      onPoolError: (error) => logger?.warn({ err: error }, 'A connection to the database broke while it was idle'),
+    },
   );
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 30_000 } });
 }

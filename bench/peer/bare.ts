@@ -8,6 +8,7 @@ import { inParallel } from '../parallel';
 import type { BareActivities } from '../workflows';
 import { type PeerSettings, startsSchema } from './messages';
 import type { Peer } from './main';
+import { sendBare } from './sends';
 
 const signalSchema = z.object({ workflowId: z.string() });
 
@@ -53,7 +54,7 @@ export async function startBare(settings: PeerSettings): Promise<Peer> {
 
   return {
     ready: null,
-    calls: { starts, signal },
+    calls: { starts, signal, sends: (input) => sendBare(pool, input) },
     stop: async () => {
       worker.shutdown();
       await running;

@@ -30,3 +30,17 @@ export const paymentSchema = z.object({
 export type PaymentInput = z.infer<typeof paymentSchema>;
 export const startsSchema = z.object({ ids: z.array(z.string()), waitMs: z.number(), atOnce: z.number() });
 export type StartsInput = z.infer<typeof startsSchema>;
+
+/** Messages to send through a provider, so many at once. */
+export const sendsSchema = z.object({
+  providerUrl: z.string(),
+  atOnce: z.number(),
+  asOf: z.string(),
+  policyHash: z.string(),
+  step: z.string(),
+  cases: z.array(z.object({ caseId: z.string(), invoiceId: z.string(), debtorId: z.string() })),
+});
+export type SendsInput = z.infer<typeof sendsSchema>;
+/** When nothing could stop a message any more, in milliseconds since the epoch, by the id that travels with it. */
+export const sentSchema = z.array(z.object({ key: z.string(), atMs: z.number() }));
+export type Sent = z.infer<typeof sentSchema>;

@@ -17,6 +17,7 @@ import { freePort } from '../../workers/embedded/free-port';
 import { connectTemporalNative } from '../../workers/temporal-native';
 import { paymentSchema, type PeerSettings } from './messages';
 import type { Peer } from './main';
+import { sendThroughGate } from './sends';
 
 // A case answers in milliseconds; this long means that the bench itself is broken.
 const APPLIED_WITHIN_MS = 30_000;
@@ -90,7 +91,7 @@ export async function startProduct(settings: PeerSettings): Promise<Peer> {
 
   return {
     ready: apiUrl,
-    calls: { pay },
+    calls: { pay, sends: (input) => sendThroughGate(db, policies, input) },
     stop: async () => {
       await app.close();
       workers.shutdown();

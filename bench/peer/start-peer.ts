@@ -1,6 +1,15 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { answerSchema, memorySchema, type PaymentInput, type PeerSettings, type StartsInput } from './messages';
+import {
+  answerSchema,
+  memorySchema,
+  type PaymentInput,
+  type PeerSettings,
+  type SendsInput,
+  type Sent,
+  sentSchema,
+  type StartsInput,
+} from './messages';
 
 /** A peer process as the driver sees it. */
 export interface RunningPeer {
@@ -13,6 +22,8 @@ export interface RunningPeer {
   signal(workflowId: string): Promise<void>;
   /** Bare: starts sleeping workflows with one INSERT each; resolves when all sleep. */
   starts(input: StartsInput): Promise<void>;
+  /** Sends messages to a provider: the product by reserve, send, record, the bare peer by the SDK and one INSERT. */
+  sends(input: SendsInput): Promise<Sent>;
   memory(): Promise<{ readonly heapBytes: number; readonly residentBytes: number }>;
   stop(): Promise<void>;
 }
@@ -61,6 +72,7 @@ export async function startPeer(settings: PeerSettings, exactMemory = false): Pr
     pay: async (input) => void (await call('pay', input)),
     signal: async (workflowId) => void (await call('signal', { workflowId })),
     starts: async (input) => void (await call('starts', input)),
+    sends: async (input) => sentSchema.parse(await call('sends', input)),
     memory: async () => memorySchema.parse(await call('memory')),
     stop: async () => void (await call('stop')),
   };

@@ -66,7 +66,10 @@ function heldBy(rows: GateRows, row: GateCase, calendar: Calendar, asOf: EpochMi
           promisedFor: dayOfColumn(row.promise.promisedFor),
           holdUntil: dayOfColumn(row.promise.holdUntil),
         };
-  return claimHeldBy({ held: heldDays(holds, promise, [[0, row.openMinor]]), holds, promise }, creditorDayOf(calendar, asOf));
+  return claimHeldBy(
+    { held: heldDays(holds, promise, [[0, row.openMinor]]), holds, promise },
+    creditorDayOf(calendar, asOf),
+  );
 }
 
 /** The instant at which a flag that ends on a date has ended; the date's start in UTC where the calendar does not reach. */

@@ -17,8 +17,8 @@ import { reserveContact, type ReservedMessage, type ReserveDeps } from './reserv
 
 export interface SendDeps extends ReserveDeps {
   readonly senders: SenderChoice;
-  /** Told the time between the commit of a reservation and the call of the provider: news in it comes too late. */
-  readonly onWindow?: (milliseconds: number) => void;
+  /** Told, as the provider is called, how long ago the reservation was committed: news in between comes too late. */
+  readonly onSending?: (sending: { readonly contactId: string; readonly sinceCommitMs: number }) => void;
 }
 
 /** What came of a step; `notAccepted`: the provider definitely did not take the message, and a retry checks everything again. */
@@ -42,7 +42,7 @@ async function sendReserved(deps: SendDeps, call: StepCall, reserved: ReservedMe
   const way = deps.senders.choose({ channel, to, sample });
   if (way.sender === null) return (await recordInOutbox(db, call, reserved, way.why)) ?? takenByAnother(call, reserved);
   if (!(await beginSending(db, reserved))) return takenByAnother(call, reserved);
-  deps.onWindow?.(performance.now() - committed);
+  deps.onSending?.({ contactId, sinceCommitMs: performance.now() - committed });
   const outcome = await way.sender.send(message);
   switch (outcome.kind) {
     case 'accepted':

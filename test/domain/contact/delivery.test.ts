@@ -13,10 +13,15 @@ const at = '2026-03-06T02:00:00Z';
 type Outcome = MessageOf<'deliveryReported'>['outcome'];
 
 const report = (state: CaseState, outcome: Outcome, stepId = first.id) =>
-  applyMessage(plan, state, {
-    kind: 'deliveryReported',
-    body: { v: 1, id: `report ${outcome}`, at, contactId: 'c', stepId, occurrence: 1, outcome },
-  });
+  applyMessage(
+    plan,
+    state,
+    {
+      kind: 'deliveryReported',
+      body: { v: 1, id: `report ${outcome}`, at, contactId: 'c', stepId, occurrence: 1, outcome },
+    },
+    aCalendar(),
+  );
 
 const taken = (step: string, on: string, outcome = 'sent') => {
   const day = parseDay(on);
