@@ -49,9 +49,10 @@ export function checkWording(
   const found = lists.rules
     .filter(({ scope }) => scopes.includes(scope))
     .flatMap((rule) => {
-      const harmless = rule.harmless === null ? [] : [...folded.text.matchAll(rule.harmless)].map(spanOf);
-      return [...folded.text.matchAll(rule.forbidden)]
-        .map(spanOf)
+      const forbidden = spansOf(rule.forbidden, folded.text);
+      if (forbidden.length === 0 || rule.harmless === null) return forbidden.map((span) => ({ rule, ...span }));
+      const harmless = spansOf(rule.harmless, folded.text);
+      return forbidden
         .filter(({ from, to }) => !harmless.some((span) => span.from <= from && span.to >= to))
         .map((span) => ({ rule, ...span }));
     })
@@ -73,10 +74,20 @@ export function checkWording(
   });
 }
 
-const spanOf = (match: RegExpMatchArray) => {
-  const from = match.index ?? 0;
-  return { from, to: from + match[0].length };
-};
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where a global pattern matches. Not with `matchAll`, which compiles these long patterns anew at each call. */
+function spansOf(pattern: RegExp, text: string): readonly Span[] {
+  const spans: Span[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    spans.push({ from: match.index, to: match.index + match[0].length });
+  }
+  return spans;
+}
 
 /** What a text should be instead, for people: `no accusation (S397), say instead: …`. */
 export function findingText({ rule, sources, instead }: WordingFinding): string {
