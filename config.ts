@@ -16,6 +16,11 @@ const httpUrl = optionalText.refine((value) => value === undefined || /^https?:\
   message: 'expected a URL that begins with http:// or https://',
 });
 
+// DER of an elliptic-curve public key on P-256, 91 bytes, as SendGrid's console shows it.
+const publicKey = optionalText.refine((value) => value === undefined || /^[A-Za-z0-9+/]{121,122}={1,2}$/.test(value), {
+  message: "expected SendGrid's verification key, 124 characters of base64",
+});
+
 const variables = z.object({
   DATABASE_URL: databaseUrl,
   DATABASE_OWNER_URL: databaseUrl,
@@ -47,11 +52,17 @@ const variables = z.object({
   SENDGRID_API_KEY: optionalText,
   SENDGRID_BASE_URL: httpUrl,
   SENDGRID_FROM: optionalText,
+  SENDGRID_REPLY_TO: optionalText.refine((value) => value === undefined || /^[^\s@+]+@[^\s@]+$/.test(value), {
+    message: 'expected an address without +, such as replies@in.example.com',
+  }),
+  SENDGRID_WEBHOOK_PUBLIC_KEY: publicKey,
+  SENDGRID_INBOUND_PUBLIC_KEY: publicKey,
   TWILIO_ACCOUNT_SID: optionalText,
   TWILIO_AUTH_TOKEN: optionalText,
   TWILIO_BASE_URL: httpUrl,
   TWILIO_FROM: optionalText,
   PUBLIC_BASE_URL: httpUrl,
+  PAYMENT_LINK: httpUrl,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DUNWELL_API_URL: httpUrl,
   DUNWELL_API_KEY: optionalText,
@@ -110,10 +121,14 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     }),
     api: Object.freeze({ host: value.API_HOST, port: value.API_PORT, publicBaseUrl: value.PUBLIC_BASE_URL }),
     delivery: Object.freeze({ mode: value.DELIVERY, allowlist: value.DELIVERY_ALLOWLIST }),
+    paymentLink: value.PAYMENT_LINK,
     sendgrid: Object.freeze({
       apiKey: value.SENDGRID_API_KEY,
       baseUrl: value.SENDGRID_BASE_URL,
       from: value.SENDGRID_FROM,
+      replyTo: value.SENDGRID_REPLY_TO,
+      eventKey: value.SENDGRID_WEBHOOK_PUBLIC_KEY,
+      inboundKey: value.SENDGRID_INBOUND_PUBLIC_KEY,
     }),
     twilio: Object.freeze({
       accountSid: value.TWILIO_ACCOUNT_SID,

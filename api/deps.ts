@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Db } from '../clients/prisma';
+import type { SendGridCheck, TwilioCheck } from '../clients/webhook-signatures';
 import type { PlanSource } from '../services/open-case';
 import type { CaseMessenger } from '../services/message-delivery';
 import type { CaseReader } from '../services/policy-migration';
@@ -33,6 +34,15 @@ export interface Enrolment {
   progress(): Promise<EnrolmentState>;
 }
 
+/** How webhooks of providers are verified; null: not configured, and every such webhook is refused. */
+export interface WebhookChecks {
+  readonly sendGridEvents: SendGridCheck | null;
+  readonly sendGridMail: SendGridCheck | null;
+  readonly twilio: TwilioCheck | null;
+  /** The address under which providers call us: it is part of what Twilio signs. */
+  readonly publicBaseUrl: string | null;
+}
+
 /** What the API works with; tests pass plain objects. */
 export interface BuildAppDeps {
   readonly db: Db;
@@ -43,6 +53,9 @@ export interface BuildAppDeps {
   readonly enrolment: Enrolment;
   /** Each rejects with a sentence when its part is not usable. */
   readonly checks: { database(): Promise<void>; temporal(): Promise<void> };
+  /** The page on which debtors pay, with `{debtor}` and `{invoice}` in it; previews show it as messages do. */
+  readonly paymentLink?: string | undefined;
+  readonly webhooks: WebhookChecks;
   readonly clock: () => Date;
   readonly version: string;
   /** Where requests that fail are reported; tests leave it out. */

@@ -58,6 +58,7 @@ async function startApi(env: NodeJS.ProcessEnv): Promise<RunningService> {
       database: async () => void (await db.$queryRaw`select 1`),
       temporal: async () => void (await connection.workflowService.getSystemInfo({})),
     },
+    paymentLink: config.paymentLink,
     clock: () => new Date(),
     version: ownVersion(),
   });

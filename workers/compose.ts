@@ -29,6 +29,8 @@ export interface ActivityParts {
   readonly policies: PolicyStore;
   readonly delivery: DeliverySettings;
   readonly providers: ReadonlyMap<Channel, ChannelSender>;
+  /** The page on which debtors pay, with `{debtor}` and `{invoice}` in it (S191, decisions 4.9). */
+  readonly paymentLink?: string | undefined;
   /** Simulations, demos and tests live in virtual time: the case's instant is the only clock (decisions 1.1). */
   readonly virtualTime: boolean;
   readonly people: PeopleMode;
@@ -49,7 +51,7 @@ export function createActivities(parts: ActivityParts) {
     db,
     plans,
     now,
-    renderer: createTemplateRenderer(policies),
+    renderer: createTemplateRenderer(policies, parts.paymentLink ?? null),
     senders: createSenderChoice(parts.delivery, parts.providers),
   };
   return {

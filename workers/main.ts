@@ -47,6 +47,7 @@ async function startWorker(env: NodeJS.ProcessEnv): Promise<RunningService> {
     policies,
     delivery,
     providers,
+    paymentLink: config.paymentLink,
     virtualTime: false,
     people: 'live',
   });

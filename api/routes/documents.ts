@@ -27,7 +27,7 @@ async function preview(
 ): Promise<MessagePreview> {
   const { creditorId, key, step } = asked;
   const { id: caseId } = foundOr404(await locateCase(deps.db, creditorId, key), 'case', key);
-  const renderer = createTemplateRenderer(deps.policies);
+  const renderer = createTemplateRenderer(deps.policies, deps.paymentLink ?? null);
   try {
     return await previewMessage({ db: deps.db, plans: deps.plans, renderer }, { caseId, step, at: deps.clock() });
   } catch (error) {

@@ -1,0 +1,89 @@
+import type { Law } from '../../../domain/law/law';
+import { compilePlan } from '../../../domain/policy/compile';
+import type { ContactContent } from '../../../services/contact/message-content';
+import { messageFacts } from '../../../services/render/message-facts';
+import { aDocument, aReminder, policyOf } from '../../domain/policy/a-policy';
+
+const noLaw: Law = { schemes: [], tables: [] };
+const contract = { governingLaw: 'CN', forum: 'Kunming', interestRate: '0.0005', clause: '7' };
+const line = {
+  number: 'INV-7',
+  currency: 'CNY',
+  amountMinor: 8_000_000,
+  openMinor: 7_000_000,
+  invoiceDate: '2026-05-07',
+  dueDate: '2026-07-06',
+  deliveredOn: '2026-06-29',
+  dispatchedOn: '2026-06-15',
+  contract,
+  balances: [
+    { valueDate: '2026-05-07', openMinor: 8_000_000 },
+    { valueDate: '2026-07-11', openMinor: 7_000_000 },
+  ],
+};
+const someContent = (overrides: Partial<ContactContent> = {}): ContactContent => ({
+  channel: 'email',
+  language: 'en',
+  template: 'friendly',
+  leadStep: 'friendly',
+  leadDay: 10,
+  payBy: null,
+  offer: null,
+  to: 'ap@example.com',
+  // 16 July in Shanghai, still 15 July in UTC.
+  at: '2026-07-15T16:30:00.000Z',
+  creditor: { name: 'Yunling', legalName: 'Yunling Machines', email: null, phone: null, zone: 'Asia/Shanghai' },
+  debtor: { name: 'Jiangcheng', number: 'D-1', creditorId: 'C-1', debtorKind: 'company', motive: null },
+  personName: null,
+  invoices: [line],
+  ...overrides,
+});
+const planOf = (claimedFrom: string | null) =>
+  compilePlan(
+    policyOf(
+      aDocument({
+        steps: [aReminder(), aReminder({ id: 'second', day: 8 })],
+        interest: { dailyRate: '0.0006', startDay: 1, claimedFrom, notForMotives: ['pressured'], sources: ['S86'] },
+      }),
+    ),
+    'hash',
+  );
+const factsOf = (content = someContent(), claimedFrom: string | null = 'friendly') =>
+  messageFacts(content, planOf(claimedFrom), { law: noLaw, paymentLink: 'https://pay.example/{debtor}/{invoice}' });
+
+describe('the facts of a message', () => {
+  it('[S86, S88] state the agreed interest on what was open each day, to the cent', () => {
+    // 7 to 11 July on 80,000.00, 12 to 16 July on 70,000.00, at 0.05 % a day.
+    expect(factsOf().invoices[0]?.interest).toMatchObject({
+      soFar: { amountMinor: 5 * 4_000 + 5 * 3_500, currency: 'CNY' },
+      perDay: { amountMinor: 3_500, currency: 'CNY' },
+      days: 10,
+    });
+    expect(factsOf().interestTerms).toEqual({ dailyRate: '0.0005', clause: '7' });
+  });
+
+  it('[X14] claim none before the step that begins with it, but state the terms', () => {
+    for (const claimedFrom of ['second', null]) {
+      const facts = factsOf(someContent(), claimedFrom);
+      expect(facts.invoices[0]?.interest).toBeNull();
+      expect(facts.interestTerms).toEqual({ dailyRate: '0.0005', clause: '7' });
+    }
+  });
+
+  it('[S92, S95] claim none without a clause or from a debtor in difficulty', () => {
+    const without = someContent({ invoices: [{ ...line, contract: { ...contract, clause: null } }] });
+    const pressured = someContent({ debtor: { ...someContent().debtor, motive: 'pressured' } });
+    expect(factsOf(without).invoices[0]?.interest).toBeNull();
+    expect(factsOf(without).interestTerms).toBeNull();
+    expect(factsOf(pressured).invoices[0]?.interest).toBeNull();
+  });
+
+  it('[S36] know since when the goods are in use and when the invoice was posted, in the creditor’s days', () => {
+    expect(factsOf().invoices[0]).toMatchObject({ daysInUse: 17, dispatchDate: '2026-06-15', daysPastDue: 10 });
+  });
+
+  it('[S191] link to the page to pay on', () => {
+    const content = someContent({ invoices: [{ ...line, number: 'EX/1 2' }] });
+    expect(factsOf(content).paymentLink).toBe('https://pay.example/D-1/EX%2F1%202');
+  });
+});
