@@ -30,7 +30,7 @@ export interface TimelineRow {
   readonly date: IsoDate;
   /** UTC instant. */
   readonly at: string;
-  readonly kind: StepEffect | 'escalation';
+  readonly kind: StepEffect | 'escalation' | 'requestApproval';
   readonly channel: Channel;
   readonly role: string;
   readonly stage: string | null;
@@ -95,6 +95,9 @@ export function timelineOf(world: TimelineWorld, start: TimelineCase): readonly 
         break;
       default:
         if (action.kind === 'perform' && action.step.id === REVIEW_STEP) return rows;
+        if (action.kind === 'requestApproval' && world.people === 'absent') {
+          rows.push(approvalRow(calendar, action, state.now));
+        }
         current.state = foldOutcome(plan, state, calendar, action, performInModel(model, current, action));
     }
   }
@@ -125,6 +128,16 @@ function journalInto(rows: TimelineRow[], current: ModelCase): SimJournal {
     },
     taskIgnored: () => undefined,
   };
+}
+
+/** An approval that nobody decides: the ladder waits for it. */
+function approvalRow(
+  calendar: Calendar,
+  { step, occurrence }: { readonly step: PlanStep; readonly occurrence: number },
+  at: EpochMinute,
+): TimelineRow {
+  const row = rowOf(calendar, step, 'internal', occurrence, at);
+  return { ...row, kind: 'requestApproval', role: step.approval?.role ?? step.role, payBy: null, offer: null };
 }
 
 function rowOf(calendar: Calendar, step: PlanStep, channel: Channel, occurrence: number, at: EpochMinute): TimelineRow {

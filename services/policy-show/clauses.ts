@@ -7,6 +7,8 @@ import { wordOf } from './words';
 /** A day of the ladder: `D+3`, `D-15`, and D for the due date itself. */
 export const dayText = (day: number): string => (day === 0 ? 'D' : `D${day > 0 ? '+' : ''}${day}`);
 
+const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
+
 /** A step in two words: when and what. */
 export const labelOf = ({ day, effect }: Pick<PlanStep, 'day' | 'effect'>, language: Language): string =>
   `${dayText(day)} ${wordOf('effects', effect, language)}`;
@@ -19,15 +21,15 @@ export function timingText({ day, after, halfTerm, event, repeat }: PolicyStep, 
       ? ''
       : zh
         ? `，每 ${repeat.everyDays} 天至 ${dayText(repeat.untilDay)}`
-        : `, every ${repeat.everyDays} days to ${dayText(repeat.untilDay)}`;
+        : `, every ${days(repeat.everyDays)} to ${dayText(repeat.untilDay)}`;
   if (day !== undefined) return dayText(day) + again;
   if (after !== undefined) {
     const steps = [after.step].flat().join(zh ? ' 或 ' : ' or ');
-    return (zh ? `${steps} 之后 ${after.days} 天` : `${after.days} days after ${steps}`) + again;
+    return (zh ? `${steps} 之后 ${after.days} 天` : `${days(after.days)} after ${steps}`) + again;
   }
   if (event !== undefined) {
     const what = wordOf('values', event.name, language);
-    return (zh ? `${what}后 ${event.days} 天` : `${event.days} days after ${what}`) + again;
+    return (zh ? `${what}后 ${event.days} 天` : `${days(event.days)} after ${what}`) + again;
   }
   return halfTerm === true ? (zh ? '账期过半' : 'half of the term') + again : '–';
 }
@@ -58,7 +60,7 @@ export const conditionsText = (conditions: readonly StepCondition[], language: L
 const validityText = (validity: Validity, language: Language): string =>
   'days' in validity
     ? language === 'en'
-      ? `${validity.days} days`
+      ? days(validity.days)
       : `${validity.days} 天`
     : wordOf('values', validity.until, language);
 

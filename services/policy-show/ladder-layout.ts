@@ -9,6 +9,8 @@ export interface PlacedStep {
   readonly y: number;
   /** Repetitions after the first have a mark only. */
   readonly isLabelled: boolean;
+  /** Where its last repetition stands; null for a step that is taken once. */
+  readonly repeatedTo: number | null;
 }
 
 /** Where everything stands, in pixels. */
@@ -52,7 +54,9 @@ export function layOut(plan: Plan, language: Language): LadderLayout {
       language,
     );
     const rows = Math.max(1, ...placed.map(({ row }) => row + 1));
-    steps.push(...placed.map(({ step, x, row, isLabelled }) => ({ step, x, y: y + row * ROW + 16, isLabelled })));
+    steps.push(
+      ...placed.map(({ row, ...place }) => ({ ...place, y: y + row * ROW + (place.repeatedTo === null ? 16 : 24) })),
+    );
     lanes.push({ role, from: y, to: y + rows * ROW + 6 });
     y += rows * ROW + 6;
   }
@@ -76,30 +80,41 @@ interface LanePlace {
   readonly x: number;
   readonly row: number;
   readonly isLabelled: boolean;
+  readonly repeatedTo: number | null;
 }
 
 function placeLane(steps: readonly PlanStep[], xOf: (day: number) => number, language: Language): readonly LanePlace[] {
   const ends: number[] = [];
-  const rowsOfRepeats = new Map<string, number>();
-  return steps.map((step) => {
-    const x = xOf(step.day);
-    const isLabelled = step.occurrence === 1;
-    const known = rowsOfRepeats.get(step.id);
+  const firsts = steps.filter(
+    (step) => !steps.some((other) => other.id === step.id && other.occurrence < step.occurrence),
+  );
+  return firsts.flatMap((first) => {
+    const rows = steps.filter(({ id }) => id === first.id);
+    const x = xOf(first.day);
     const free = ends.findIndex((end) => end < x - 10);
-    const row = known !== undefined && (ends[known] ?? 0) < x - 8 ? known : free < 0 ? ends.length : free;
-    ends[row] = x + (isLabelled ? 14 + widthOf(step, language) : 8);
-    if (!rowsOfRepeats.has(step.id)) rowsOfRepeats.set(step.id, row);
-    return { step, x, row, isLabelled };
+    const row = free < 0 ? ends.length : free;
+    // A step that repeats has a row for itself as long as it lasts, with its text above.
+    const last = Math.max(...rows.map(({ day }) => xOf(day)));
+    ends[row] = Math.max(last + 8, x + 14 + widthOf(first, language, rows.length > 1));
+    return rows.map((step) => ({
+      step,
+      x: xOf(step.day),
+      row,
+      isLabelled: step === first,
+      repeatedTo: rows.length > 1 ? last : null,
+    }));
   });
 }
 
 /** About how wide the texts beside a mark are: Chinese signs are as wide as high. */
-function widthOf(step: PlanStep, language: Language): number {
-  const name = pixels(labelOf(step, language), 7.2, 12.5);
-  return Math.max(name, pixels(conditionsText(step.when, language), 5.6, 10.5));
+function widthOf(step: PlanStep, language: Language, isOneLine: boolean): number {
+  const name = pixels(labelOf(step, language), 8, 13);
+  const conditions = pixels(conditionsText(step.when, language), 5.6, 10.5);
+  return isOneLine ? name + conditions : Math.max(name, conditions);
 }
 
-const pixels = (text: string, narrow: number, wide: number): number =>
+/** The width of a text in pixels, by its narrow and wide signs. */
+export const pixels = (text: string, narrow: number, wide: number): number =>
   [...text].reduce((sum, sign) => sum + ((sign.codePointAt(0) ?? 0) > 0x2e80 ? wide : narrow), 0);
 
 /** A band from a stage's first step to that of the next stage. */

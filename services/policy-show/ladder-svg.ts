@@ -2,7 +2,7 @@ import type { Channel } from '../../domain/channels';
 import type { Plan } from '../../domain/plan';
 import type { Language } from '../queries/explain';
 import { conditionsText, labelOf } from './clauses';
-import { layOut, type PlacedStep } from './ladder-layout';
+import { layOut, pixels, type PlacedStep } from './ladder-layout';
 import { wordOf } from './words';
 
 // The picture: one axis of days, a lane for each role, a mark for each step whose form and colour say the channel. What is only
@@ -48,7 +48,9 @@ interface TextStyle {
 
 function label(x: number, y: number, text: string, style: TextStyle = {}): string {
   const { size = 12, fill = '#0f172a', weight = 400, anchor = 'start' } = style;
-  return `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}" font-weight="${weight}" text-anchor="${anchor}">${escape(text)}</text>`;
+  // A white edge keeps texts readable where they cross a line.
+  const edge = 'paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-opacity="0.85"';
+  return `<text x="${x}" y="${y}" ${edge} font-size="${size}" fill="${fill}" font-weight="${weight}" text-anchor="${anchor}">${escape(text)}</text>`;
 }
 
 function mark(channel: Channel, x: number, y: number, isForAll: boolean): string {
@@ -73,15 +75,35 @@ const texts = {
   version: { en: 'version', 'zh-CN': '版本' },
 } as const;
 
-function stepMarks({ step, x, y, isLabelled }: PlacedStep, language: Language): string {
+function stepMarks({ step, x, y, isLabelled, repeatedTo }: PlacedStep, language: Language): string {
   const conditions = conditionsText(step.when, language);
   const name = labelOf(step, language);
-  const hover = `<title>${escape([step.id, name, conditions, step.sources.join(' ')].filter((part) => part !== '').join('\n'))}</title>`;
+  const hover = [step.id, name, conditions, step.sources.join(' ')].filter((part) => part !== '').join('\n');
   const drawn = mark(step.channel, x, y, step.when.length === 0);
-  const beside = isLabelled
-    ? `${label(x + 11, y + 4, name, { weight: 600 })}${conditions === '' ? '' : label(x + 11, y + 18, conditions, { size: 10, fill: '#64748b' })}`
-    : '';
-  return `<g>${hover}${drawn}${beside}</g>`;
+  const line =
+    isLabelled && repeatedTo !== null
+      ? `<line x1="${x}" y1="${y}" x2="${repeatedTo}" y2="${y}" stroke="${colours[step.channel]}" stroke-width="1" stroke-dasharray="3 3"/>`
+      : '';
+  const text = isLabelled ? stepText(x, y, name, conditions, repeatedTo !== null) : '';
+  return `<g><title>${escape(hover)}</title>${line}${drawn}${text}</g>`;
+}
+
+/** Beside a mark; above it, on one line, where repetitions stand beside. */
+function stepText(x: number, y: number, name: string, conditions: string, isAbove: boolean): string {
+  const [left, top] = isAbove ? [x - 6, y - 12] : [x + 11, y + 4];
+  const small = { size: 10, fill: '#475569' };
+  const title = label(left, top, name, { weight: 600 });
+  if (conditions === '') return title;
+  const beside = left + pixels(name, 8.4, 13) + 6;
+  return title + (isAbove ? label(beside, top, conditions, small) : label(left, top + 14, conditions, small));
+}
+
+/** The name of a stage over its band; above the others where the band is narrower than the name. */
+function stageText(from: number, to: number, top: number, name: string): string {
+  const isNarrow = pixels(name, 7.2, 12.5) > to - from;
+  return isNarrow
+    ? label(from, top - 40, name, { size: 11, weight: 600, fill: '#334155' })
+    : label((from + to) / 2, top - 16, name, { weight: 600, anchor: 'middle', fill: '#334155' });
 }
 
 /**
@@ -101,13 +123,7 @@ export function ladderSvg(plan: Plan, language: Language): string {
     parts.push(
       `<rect x="${from}" y="${top - 34}" width="${Math.max(0, to - from)}" height="${bottom - top + 34}" fill="${fill}" opacity="0.55"/>`,
     );
-    parts.push(
-      label((from + to) / 2, top - 16, wordOf('stages', stage, language), {
-        weight: 600,
-        anchor: 'middle',
-        fill: '#334155',
-      }),
-    );
+    parts.push(stageText(from, to, top, wordOf('stages', stage, language)));
   });
   for (const day of dayTicks) {
     const x = xOf(day);

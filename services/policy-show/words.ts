@@ -10,6 +10,7 @@ const effects: Words = {
   escalateToManager: { en: 'escalation', 'zh-CN': '上报' },
   instructLawyer: { en: 'lawyer', 'zh-CN': '律师' },
   openReviewTask: { en: 'review', 'zh-CN': '复核' },
+  requestApproval: { en: 'waits for approval', 'zh-CN': '等待批准' },
   escalation: { en: 'escalation', 'zh-CN': '上报' },
 };
 
