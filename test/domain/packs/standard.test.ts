@@ -53,7 +53,7 @@ describe('standard, the defaults of the decisions', () => {
   });
 
   it('[S90][X13][X30] offers half of the interest once, until Sunday', () => {
-    const offers = timelineOf(plan).flatMap(({ offer }) => (offer?.percent == null ? [] : [offer]));
+    const offers = timelineOf(plan).flatMap(({ offer }) => (offer === null || offer.percent === null ? [] : [offer]));
     expect(offers).toEqual([{ percent: 50, of: 'interest', plan: null, until: '2026-07-26' }]);
   });
 
