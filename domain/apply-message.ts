@@ -129,7 +129,21 @@ function decideApproval(plan: Plan, state: CaseState, body: MessageOf<'decideApp
   };
 }
 
+/** Facts are told whole, so that only the newest count: messages may overtake each other on their way (decisions 3.1). */
+function takeNewest(next: CaseState, what: 'debtor' | 'invoice', at: string): string | null {
+  const known = next.newestFacts[what];
+  if (known !== null && at < known) return `newer facts of the ${what} are known already, of ${known}`;
+  next.newestFacts = { ...next.newestFacts, [what]: at };
+  return null;
+}
+
 function changeInvoice(next: CaseState, body: MessageOf<'invoiceChanged'>, today: EpochDay): string | null {
+  const overtaken = takeNewest(next, 'invoice', body.at);
+  if (overtaken !== null) {
+    // The balance has a count of its own.
+    setBalance(next, body, today);
+    return overtaken;
+  }
   const dueDay = parseDay(body.effectiveDueDate);
   const moved = dueDay !== next.dueDay;
   next.dueDay = dueDay;
@@ -161,6 +175,8 @@ function applyFact(plan: Plan, next: CaseState, message: CaseMessage, calendar: 
     case 'releaseHold':
       return releaseHold(next, message.body);
     case 'debtorChanged': {
+      const overtaken = takeNewest(next, 'debtor', message.body.at);
+      if (overtaken !== null) return overtaken;
       const { grade, motive, relationship, ordering, language, debtorOverdueMinor, contactHours } = message.body;
       const { receivable, evidence } = next.facts;
       const debtor = { grade, motive, relationship, ordering, language, debtorOverdueMinor, contactHours };

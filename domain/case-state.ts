@@ -178,6 +178,8 @@ export interface CaseState {
   /** How often this case was escalated outside the ladder: numbers the tasks. */
   escalations: number;
   ending: CaseOutcome | null;
+  /** Commit instants of the newest facts of debtor and invoice: what was committed before them is no news, however late it comes. */
+  newestFacts: { readonly debtor: string | null; readonly invoice: string | null };
   /** Ids of messages already applied, oldest first. */
   seen: readonly string[];
   decisions: readonly Decision[];

@@ -38,6 +38,7 @@ export function copyState(state: CaseState): CaseState {
     escalateTo: state.escalateTo,
     escalations: state.escalations,
     ending: state.ending,
+    newestFacts: state.newestFacts,
     seen: state.seen,
     decisions: state.decisions,
     decisionSeq: state.decisionSeq,

@@ -73,6 +73,7 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     escalateTo: null,
     escalations: opening.escalations,
     ending: null,
+    newestFacts: { debtor: null, invoice: null },
     seen: [],
     decisions: [],
     decisionSeq: 0,

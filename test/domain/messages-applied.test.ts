@@ -45,7 +45,7 @@ const cancel: CaseMessage = { kind: 'cancelCase', body: { ...base('cancel'), rea
 const invoiceDue = (date: string, instant: string): CaseMessage => ({
   kind: 'invoiceChanged',
   body: {
-    ...base('due'),
+    ...base(`due ${date}`),
     at: instant,
     openBalanceMinor: 100_000,
     ledgerSeq: 1,
@@ -230,5 +230,28 @@ describe('a case that slept beyond its calendar', () => {
     const state = wakeAt(asleep, last);
     expect(nextAction(plan, state, calendar, last).kind).toBe('wait');
     expect(addDays(calendar.slice.through, 1)).toBe(parseDay('2027-01-01'));
+  });
+});
+
+describe('facts that overtake each other on their way', () => {
+  const debtorIs = (grade: string, instant: string): CaseMessage => ({
+    kind: 'debtorChanged',
+    body: {
+      ...{ ...base(`${grade} ${instant}`), at: instant, grade, motive: null, relationship: null, ordering: null },
+      ...{ language: 'en', debtorOverdueMinor: null, contactHours: null },
+    },
+  });
+  const [early, late] = ['2026-03-03T02:00:00.000Z', '2026-03-03T02:00:00.500Z'];
+
+  it('keeps the newest facts of the debtor, in whatever order they come', () => {
+    expect(fold([debtorIs('B', early), debtorIs('C', late)]).facts.grade).toBe('C');
+    expect(fold([debtorIs('C', late), debtorIs('B', early)]).facts.grade).toBe('C');
+    expect(ignored(debtorIs('B', early), fold([debtorIs('C', late)]))).toContain('newer facts of the debtor');
+  });
+
+  it('keeps the newest due date, in whatever order they come', () => {
+    const messages = [invoiceDue('2026-03-20', late), invoiceDue('2026-03-10', early)];
+    expect(fold(messages).dueDay).toBe(parseDay('2026-03-20'));
+    expect(fold([...messages].reverse()).dueDay).toBe(parseDay('2026-03-20'));
   });
 });
