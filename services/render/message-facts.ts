@@ -1,8 +1,7 @@
 import type { Law } from '../../domain/law/law';
-import { lastValidDay } from '../../domain/offers/validity';
 import type { Plan } from '../../domain/plan';
 import { announcedLegalDay } from '../../domain/policy/announced';
-import { addDays, dayOf, isoDate, isoDateOf, parseDay } from '../../domain/time';
+import { dayOf, isoDate, isoDateOf, parseDay } from '../../domain/time';
 import type { ContactContent } from '../contact/message-content';
 import { localDateIn } from '../local-day';
 import type { MessageFacts } from './facts';

@@ -16,6 +16,9 @@ interface Preview {
   readonly sms: { readonly segments: number; readonly cost: { readonly amount: string } } | null;
 }
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+const aNumber: unknown = expect.any(Number);
+
 describe('documents and previews', () => {
   const { db, reset } = testDatabase();
   let app: FastifyInstance;
@@ -41,8 +44,8 @@ describe('documents and previews', () => {
       language: 'en',
       recipient: { role: 'accountsPayable', name: null, address: 'd-1@example.com' },
       covers: ['INV-1'],
-      subject: expect.stringContaining('friendly reminder'),
-      text: expect.stringContaining('Invoice INV-1: CNY 1,000.00 open'),
+      subject: containing('friendly reminder'),
+      text: containing('Invoice INV-1: CNY 1,000.00 open'),
       document: null,
       sms: null,
       decision: { kind: 'send', until: null, why: null },
@@ -58,7 +61,7 @@ describe('documents and previews', () => {
     expect(channel).toBe('sms');
     expect(sms).toEqual({
       encoding: 'GSM-7',
-      units: expect.any(Number),
+      units: aNumber,
       segments: 1,
       cost: { amount: '0.08', currency: 'CNY', source: 'own choice' },
     });

@@ -2,6 +2,9 @@ import type { Tone } from '../../../domain/plan';
 import { checkSource } from '../../../domain/policy/template-words';
 import { productWordingLists } from '../../../services/wording-lists';
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+const aNumber: unknown = expect.any(Number);
 const wording = productWordingLists();
 const check = (source: string, tones: readonly Tone[] = ['formal'], letter = false) =>
   checkSource(source, { letter, tones }, wording);
@@ -12,9 +15,9 @@ describe('the words of a template', () => {
     expect(check(source)).toEqual([
       {
         value: '你们到底',
-        expected: expect.stringMatching(/^no accusation \(S397 .*; say instead: /),
+        expected: matching(/^no accusation \(S397 .*; say instead: /),
         line: 3,
-        column: expect.any(Number),
+        column: aNumber,
       },
     ]);
   });
@@ -27,7 +30,7 @@ describe('the words of a template', () => {
     '如逾期超过30天，将启动法律程序，最早{{ announcedDate }}。',
     'We go to court within 7 days, {{ announcedDate }}.',
   ])('X1 announce no typed day of a legal step, not even beside the computed one: %s', (source) => {
-    expect(check(source)).toMatchObject([{ expected: expect.stringContaining('instead of a typed day'), line: 1 }]);
+    expect(check(source)).toMatchObject([{ expected: containing('instead of a typed day'), line: 1 }]);
   });
 
   it('X1 may name days in other sentences', () => {
