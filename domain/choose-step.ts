@@ -61,13 +61,28 @@ function dayOfJudgement(state: CaseState, step: PlanStep, today: EpochDay): Epoc
   return own === null || own < today ? today : own;
 }
 
+// A plan never changes; its steps are asked for at every look, thousands of times in a comparison.
+const replacementsByPlan = new WeakMap<Plan, ReadonlyMap<string, readonly PlanStep[]>>();
+
+/** The steps of a plan that stand in the place of others, by the id of the one that they replace. */
+function replacementsIn(plan: Plan): ReadonlyMap<string, readonly PlanStep[]> {
+  const known = replacementsByPlan.get(plan);
+  if (known !== undefined) return known;
+  const found = new Map<string, PlanStep[]>();
+  for (const step of plan.steps)
+    for (const replaced of step.instead ?? []) found.set(replaced, [...(found.get(replaced) ?? []), step]);
+  replacementsByPlan.set(plan, found);
+  return found;
+}
+
 /** Whether a step that says so stands in the place of this one: its conditions hold, or it was performed. */
 function isReplaced(plan: Plan, state: CaseState, step: PlanStep, today: EpochDay): boolean {
-  return plan.steps.some(
+  const others = replacementsIn(plan).get(step.id);
+  if (others === undefined) return false;
+  return others.some(
     (other) =>
-      other.instead?.includes(step.id) === true &&
-      (wasTaken(state, other.id) ||
-        conditionsHold(other.when, { plan, state, day: dayOfJudgement(state, other, today) })),
+      wasTaken(state, other.id) ||
+      conditionsHold(other.when, { plan, state, day: dayOfJudgement(state, other, today) }),
   );
 }
 
