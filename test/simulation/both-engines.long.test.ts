@@ -1,7 +1,7 @@
 import { parseDay } from '../../domain/time';
 import { generateStressBook } from '../../services/simulation/stress-book';
 import { testDatabase } from '../support/database';
-import { itWithRealBook, realDebtors, startBothEngines } from './both-engines';
+import { itWithRealBook, packs, realDebtors, startBothEngines } from './both-engines';
 
 const { db } = testDatabase();
 // Past every ladder, its approvals and some years of reviews.
@@ -27,7 +27,23 @@ describe.each(['noAnswer', 'absent'] as const)('while people are %s, the planner
   });
 
   it('agree where the creditor lives west of its debtors', async () => {
-    const { differences } = await engines.compare([...generateStressBook(60, 6)], until, 'America/New_York');
+    const { differences } = await engines.compare([...generateStressBook(60, 6)], until, {
+      creditorZone: 'America/New_York',
+    });
     expect(differences).toEqual([]);
+  });
+
+  describe.each(packs)('under %s', (policy) => {
+    itWithRealBook('agree on sixty invoices of the real book', async () => {
+      const { planned, differences } = await engines.compare(await realDebtors(60), parseDay('2013-06-01'), { policy });
+      expect(differences).toEqual([]);
+      expect(planned.outcomes.size).toBe(60);
+    });
+
+    it('agree on sixty made-up invoices', async () => {
+      const { planned, differences } = await engines.compare([...generateStressBook(60, 8)], until, { policy });
+      expect(differences).toEqual([]);
+      expect(planned.outcomes.size).toBe(60);
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Db } from '../../clients/prisma';
 import { importPresets } from '../../domain/import/mapping';
@@ -23,8 +23,12 @@ export async function startBothEngines(db: Db, people: SimPeople) {
   const plans = createPinnedPlans(db, workers.policies);
   return {
     /** Runs a book by both and says in what they differ. */
-    async compare(debtors: readonly SimDebtor[], until: EpochDay, creditorZone = 'Asia/Shanghai') {
-      const { plan, versionId } = await workers.policies.planFor('standard');
+    async compare(
+      debtors: readonly SimDebtor[],
+      until: EpochDay,
+      { policy = 'standard', creditorZone = 'Asia/Shanghai' }: { policy?: string; creditorZone?: string } = {},
+    ) {
+      const { plan, versionId } = await workers.policies.planFor(policy);
       const place = { creditorZone, until };
       const planned = bookResultOf(bookByPlanner(plan, people, place, debtors));
       const creditorId = await addScratchCreditor(db, creditorZone, 'CNY');
@@ -40,6 +44,12 @@ export async function startBothEngines(db: Db, people: SimPeople) {
     },
   };
 }
+
+/** Every pack of the checkout. */
+export const packs = readdirSync(join(__dirname, '..', '..', 'policies'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(entry.parentPath, entry.name, 'policy.yaml')))
+  .map(({ name }) => name)
+  .sort();
 
 const realBook = join(resolve(__dirname, '..', '..'), '..', 'shared', 'data', 'receivables-2012-2013.csv');
 
