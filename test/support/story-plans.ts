@@ -14,6 +14,7 @@ const reminder = (number: number) => ({
   role: 'owner',
   addressee: 'accountsPayable',
   severity: 1,
+  tone: 'friendly',
   entry: true,
   template: 'reminder',
   sources: ['S53'],
@@ -34,6 +35,7 @@ export async function aPolicyOfMessages(db: Db, messages: number): Promise<strin
     unknownAfterHours: { value: 24, ownChoice: 'decisions 4.3' },
     review: { role: 'manager', deadlineDays: 5, ownChoice: 'decisions 2.5' },
     caps: { perDay: 1, per7Days: 2, per30Days: 6, gapHours: 48, ownChoice: 'U1' },
+    precedence: { motive: 'stageCaps', quadrant: 'stageFirst', sources: ['X37', 'X18'] },
     windows: { default: { ranges: ['09:00-17:30'], workingDaysOnly: true, ownChoice: 'U1' } },
     steps: Array.from({ length: messages }, (_, index) => reminder(index + 1)),
   };
