@@ -23,7 +23,10 @@ import { importRoutes } from './routes/imports';
 import { paymentRoutes } from './routes/payments';
 import { policyAssignmentRoutes } from './routes/policy-assignments';
 import { policyRoutes } from './routes/policies';
+import { parkedWebhookRoutes } from './routes/parked-webhooks';
+import { replyRoutes } from './routes/replies';
 import { taskRoutes } from './routes/tasks';
+import { webhookRoutes } from './webhooks';
 
 // The largest command is a payment with 500 invoice numbers, some 60 KB. Files have a limit of their own.
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -85,6 +88,9 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       approvalRoutes(v1, apiDeps);
       bookCommandRoutes(v1, apiDeps);
       policyRoutes(v1, apiDeps);
+      replyRoutes(v1, apiDeps);
+      parkedWebhookRoutes(v1, apiDeps);
+      await v1.register((scope: App) => webhookRoutes(scope, apiDeps));
       // A scope of its own: no other route accepts files.
       await v1.register((scope: App) => importRoutes(scope, apiDeps));
     },

@@ -10,8 +10,10 @@ declare module 'fastify' {
     caller: Caller | null;
   }
   interface FastifyContextConfig {
-    /** Answers without an API key: health and the description of the API, never data. */
+    /** Answers without an API key: health, the description of the API, and webhooks, which are signed; never data. */
     public?: boolean;
+    /** Keeps what it is told in a table of its own. */
+    isWebhook?: boolean;
     /** Shows personal data: every look is recorded (design 8). */
     personalData?: boolean;
   }

@@ -5,6 +5,7 @@ export const problemTable = {
   invalidRequest: { status: 400, title: 'The request is not valid' },
   idempotencyKeyMissing: { status: 400, title: 'A command needs an Idempotency-Key' },
   unauthenticated: { status: 401, title: 'A valid API key is needed' },
+  webhookRefused: { status: 403, title: 'This webhook is not accepted' },
   forbidden: { status: 403, title: 'This key may not do that' },
   notFound: { status: 404, title: 'No such record' },
   routeNotFound: { status: 404, title: 'No such route' },

@@ -8,6 +8,7 @@ const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
   unknownCase: 'notFound',
   unknownPayment: 'notFound',
   unknownPolicy: 'notFound',
+  unknownReply: 'notFound',
   unknownTask: 'notFound',
   unknownApproval: 'notFound',
   debtorNeeded: 'invalidRequest',

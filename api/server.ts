@@ -7,12 +7,14 @@ import { createCaseReader } from '../clients/case-reader';
 import { createEnrolmentSweep } from '../clients/enrolment';
 import { runService, type RunningService } from '../clients/parent';
 import { createPrisma } from '../clients/prisma';
+import { createSendGridCheck, createTwilioCheck } from '../clients/webhook-signatures';
 import { connectTemporal } from '../clients/temporal';
-import { loadConfig, requireServers } from '../config';
+import { loadConfig, requireServers, type Config } from '../config';
 import { enrolmentProgress } from '../services/enrolment';
 import { createPinnedPlans } from '../services/pinned-plans';
 import { createPolicyStore } from '../services/policy-store';
 import { buildApp } from './app';
+import type { WebhookChecks } from './deps';
 
 // A browser keeps its connection open for minutes; after this time it is cut, so that a stop does not wait for it.
 const CLOSE_WITHIN_MS = 2_500;
@@ -29,6 +31,17 @@ function ownVersion(): string {
     }
   }
   return 'unknown';
+}
+
+/** How webhooks are verified, as far as their keys are set. */
+function webhookChecks({ sendgrid, twilio, api }: Config): WebhookChecks {
+  const sendGridCheck = (key: string | undefined) => (key === undefined ? null : createSendGridCheck(key));
+  return {
+    sendGridEvents: sendGridCheck(sendgrid.eventKey),
+    sendGridMail: sendGridCheck(sendgrid.inboundKey),
+    twilio: twilio.authToken === undefined ? null : createTwilioCheck(twilio.authToken),
+    publicBaseUrl: api.publicBaseUrl ?? null,
+  };
 }
 
 /** The API process: settings, connections, server; closed in reverse order. */
@@ -59,6 +72,7 @@ async function startApi(env: NodeJS.ProcessEnv): Promise<RunningService> {
       temporal: async () => void (await connection.workflowService.getSystemInfo({})),
     },
     paymentLink: config.paymentLink,
+    webhooks: webhookChecks(config),
     clock: () => new Date(),
     version: ownVersion(),
   });

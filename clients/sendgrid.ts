@@ -10,6 +10,9 @@ interface Mail {
   readonly html: string | null;
 }
 
+type SendGridSettings = Pick<Config['sendgrid'], 'apiKey' | 'baseUrl' | 'from'> &
+  Partial<Pick<Config['sendgrid'], 'replyTo'>>;
+
 // Accepting a mail takes SendGrid well under a second; a silence this long means that nobody knows.
 const TIMEOUT_MS = 20_000;
 
@@ -29,8 +32,11 @@ function outcomeOf(error: unknown): SendOutcome {
   return outcomeOfStatus('SendGrid', error.code, error, retryAfter);
 }
 
+/** The address of answers to one message: `replies+<contact id>@example.com` leads an answer back to it. */
+const replyAddress = (replyTo: string, contactId: string): string => replyTo.replace('@', `+${contactId}@`);
+
 /** E-mail through SendGrid's own SDK, which is loaded with the first mail. `baseUrl` points it elsewhere in tests. */
-export function createSendGridSender(settings: Config['sendgrid']) {
+export function createSendGridSender(settings: SendGridSettings) {
   const load = async () => {
     const [{ default: service }, { default: client }] = await Promise.all([
       import('@sendgrid/mail'),
@@ -56,6 +62,7 @@ export function createSendGridSender(settings: Config['sendgrid']) {
           text,
           ...(html === null ? {} : { html }),
           customArgs: { contactId },
+          ...(settings.replyTo === undefined ? {} : { replyTo: replyAddress(settings.replyTo, contactId) }),
         });
         return { kind: 'accepted', providerId: headerOf(response.headers, 'x-message-id') };
       } catch (error) {

@@ -2,6 +2,7 @@ import type { Config } from '../config';
 import { outcomeOfStatus, outcomeWithoutAnswer, type SendOutcome } from './send-outcome';
 
 interface Text {
+  readonly contactId: string;
   readonly to: string;
   readonly text: string;
 }
@@ -16,8 +17,17 @@ function outcomeOf(error: unknown): SendOutcome {
   return outcomeOfStatus('Twilio', error.status, error, null);
 }
 
-/** SMS through Twilio's own SDK, which is loaded with the first message. `baseUrl` points it elsewhere in tests. */
-export function createTwilioSender(settings: Config['twilio']) {
+/** Where Twilio reports: the contact id and the time come back in the address, which Twilio signs. */
+function callbackFor(contactId: string, publicBaseUrl: string): string {
+  const at = Math.floor(Date.now() / 1_000);
+  return `${publicBaseUrl.replace(/\/$/, '')}/v1/webhooks/twilio/status?contact=${contactId}&at=${at}`;
+}
+
+/**
+ * SMS through Twilio's own SDK, which is loaded with the first message. `baseUrl` points it elsewhere in tests. Without a public
+ * address Twilio cannot report what becomes of a message.
+ */
+export function createTwilioSender(settings: Config['twilio'], publicBaseUrl?: string) {
   const load = async () => {
     const { default: twilio } = await import('twilio');
     const client = twilio(settings.accountSid ?? '', settings.authToken ?? '', { timeout: TIMEOUT_MS });
@@ -26,10 +36,13 @@ export function createTwilioSender(settings: Config['twilio']) {
   };
   let client: ReturnType<typeof load> | null = null;
   return {
-    async send({ to, text }: Text): Promise<SendOutcome> {
+    async send({ contactId, to, text }: Text): Promise<SendOutcome> {
       client ??= load();
       try {
-        const message = await (await client).messages.create({ to, from: settings.from ?? '', body: text });
+        const callback = publicBaseUrl === undefined ? {} : { statusCallback: callbackFor(contactId, publicBaseUrl) };
+        const message = await (
+          await client
+        ).messages.create({ to, from: settings.from ?? '', body: text, ...callback });
         return { kind: 'accepted', providerId: message.sid };
       } catch (error) {
         return outcomeOf(error);

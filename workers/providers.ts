@@ -9,6 +9,6 @@ export function createProviders(config: Config): ReadonlyMap<Channel, ChannelSen
   const providers = new Map<Channel, ChannelSender>();
   if (config.delivery.mode !== 'live') return providers;
   providers.set('email', createSendGridSender(config.sendgrid));
-  providers.set('sms', createTwilioSender(config.twilio));
+  providers.set('sms', createTwilioSender(config.twilio, config.api.publicBaseUrl));
   return providers;
 }

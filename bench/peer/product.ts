@@ -42,6 +42,7 @@ function apiDeps(db: Db, { client, connection }: TemporalClients, policies: Poli
       database: async () => void (await db.$queryRaw`select 1`),
       temporal: async () => void (await connection.workflowService.getSystemInfo({})),
     },
+    webhooks: { sendGridEvents: null, sendGridMail: null, twilio: null, publicBaseUrl: null },
     clock: () => new Date(),
     version: 'bench',
   };

@@ -5,6 +5,7 @@ import { registerEnrol } from './enrol';
 import { registerImport } from './import';
 import { registerPreview } from './preview';
 import { registerPay } from './pay';
+import { registerReplies } from './replies';
 import { registerStaffCommands } from './staff';
 import { registerWork } from './work';
 
@@ -16,5 +17,6 @@ export function registerApiCommands(program: Command, open: OpenContext): void {
   registerPay(program, open);
   registerPreview(program, open);
   registerWork(program, open);
+  registerReplies(program, open);
   registerStaffCommands(program, open);
 }

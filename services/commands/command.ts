@@ -73,16 +73,17 @@ export interface KeptText {
   readonly contentHash: string;
 }
 
-/** Keeps the free text of a command as a document; evidence has its hash, messages its id (decisions 3.2). */
+/** Keeps free text, such as the reason of a command, as a document; evidence has its hash, messages its id (decisions 3.2). */
 export async function keepText(
   tx: Tx,
   owner: { readonly debtorId: string | null; readonly caseId: string | null },
   text: string,
+  kind: 'reason' | 'reply' = 'reason',
 ): Promise<KeptText> {
   const content = Buffer.from(text, 'utf8');
   const contentHash = createHash('sha256').update(content).digest('hex');
   const documentId = newId();
-  const form = { kind: 'reason', mediaType: 'text/plain; charset=utf-8' };
+  const form = { kind, mediaType: 'text/plain; charset=utf-8' };
   await tx.document.create({ data: { id: documentId, ...owner, ...form, contentHash, content } });
   return { documentId, contentHash };
 }

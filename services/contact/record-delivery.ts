@@ -14,17 +14,17 @@ export interface DeliveryReport {
   /** Who says so: a provider's name or `staff:<id>`. */
   readonly source: string;
   readonly problem: string | null;
+  /** The provider's own id of the message, for a contact whose sending never got an answer. */
+  readonly providerId?: string | null;
 }
 
-// Later states of a message that is on its way; what comes late changes nothing (design 5).
-const order: readonly string[] = ['reserved', 'sending', 'unknown', 'sent', 'delivered', 'read'];
+// One order for all states, so that reports end in the same state in whichever order they come: what is late changes nothing
+// (design 5). A loss comes after everything: "opened" is unverified (decisions 4.8) and no proof against a bounce.
+const order: readonly string[] = ['reserved', 'sending', 'unknown', 'sent', 'delivered', 'read', 'failed', 'bounced'];
 
-/** Whether a report moves a contact on. A mail may bounce after its server took it, but not after somebody read it. */
-function movesOn(state: string, outcome: DeliveryReport['outcome']): boolean {
-  if (!order.includes(state)) return false;
-  if (outcome === 'bounced' || outcome === 'failed') return state !== 'read';
-  return order.indexOf(outcome) > order.indexOf(state);
-}
+/** Whether a report moves a contact on; nothing moves one that was cancelled. */
+const movesOn = (state: string, outcome: DeliveryReport['outcome']): boolean =>
+  order.includes(state) && order.indexOf(outcome) > order.indexOf(state);
 
 const columns = {
   sent: 'sentAt',
@@ -70,7 +70,7 @@ async function recordLost(
  * @throws DomainError when there is no such contact
  */
 export async function recordDelivery(tx: Tx, report: DeliveryReport): Promise<readonly string[] | null> {
-  const { contactId, outcome, at, source, problem } = report;
+  const { contactId, outcome, at, source, problem, providerId = null } = report;
   const found = await tx.contact.findUnique({ where: { id: contactId }, select: { debtorId: true } });
   if (found === null) throw new DomainError('contactNotFound', `Contact ${contactId} does not exist`);
   await lockDebtors(tx, [found.debtorId]);
@@ -80,7 +80,12 @@ export async function recordDelivery(tx: Tx, report: DeliveryReport): Promise<re
   const { caseId, invoiceId, stepId, occurrence } = lead;
   await tx.contact.update({
     where: { id: contactId },
-    data: { state: outcome, [columns[outcome]]: at, ...(problem === null ? {} : { failure: problem }) },
+    data: {
+      state: outcome,
+      [columns[outcome]]: at,
+      ...(problem === null ? {} : { failure: problem }),
+      providerId: contact.providerId ?? providerId,
+    },
   });
   const wasUnknown = contact.state === 'unknown';
   if (wasUnknown)
@@ -94,7 +99,9 @@ export async function recordDelivery(tx: Tx, report: DeliveryReport): Promise<re
     ? await recordLost(tx, contact, lead, report)
     : // Receipts of messages that were known to be on their way are no news to the case.
       await enqueueMessages(tx, at, wasUnknown ? [{ caseId, kind: 'deliveryReported', body }] : []);
-  const content = { contactId, step: stepId, occurrence, outcome, before: contact.state, source, problem };
+  // Somebody or something opened it: a trigger for the next step, never proof (decisions 4.8).
+  const verified = outcome === 'read' ? { verified: false } : {};
+  const content = { contactId, step: stepId, occurrence, outcome, before: contact.state, source, problem, ...verified };
   await appendEvidence(tx, [{ chain: { kind: 'case', id: caseId }, kind: 'contactReported', at, content }]);
   return messageIds;
 }

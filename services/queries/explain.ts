@@ -59,8 +59,8 @@ const texts: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> = 
     'zh-CN': '上一条消息是否发出未知[，等待至 {until}]',
   },
   replyPending: {
-    en: 'a reply of the debtor waits to be read[, at most until {until}]',
-    'zh-CN': '债务人的回复待处理[，最迟 {until}]',
+    en: 'a reply of the debtor waits to be read[; it seems to say: {detail}][, at most until {until}]',
+    'zh-CN': '债务人的回复待处理[，内容似乎为：{detail}][，最迟 {until}]',
   },
   noAddress: {
     en: 'there is no address to reach the debtor[ ({detail})]',

@@ -63,6 +63,7 @@ export async function testApp(db: Db, more: Partial<BuildAppDeps> = {}): Promise
       progress: async () => ({ running: false, eligible: 0, enrolled: 0, started: 0, failure: null }),
     },
     checks: { database: async () => undefined, temporal: async () => undefined },
+    webhooks: { sendGridEvents: null, sendGridMail: null, twilio: null, publicBaseUrl: null },
     clock: () => testNow,
     version: '0.1.0-test',
     // Tests ask more often than a person; the limit has a test of its own.

@@ -1,70 +1,102 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
+import { isAccepting, type Fault } from './stand-in/faults';
+import { checkMail, isRefusal } from './stand-in/sendgrid';
+import { checkText, isListed, mayAsk, messageJson, notSignedIn, type CheckedText } from './stand-in/twilio';
+
+export type { Fault } from './stand-in/faults';
 
 /** One request that a stand-in accepted: the oracle of what was really sent. */
 export interface AcceptedRequest {
   readonly path: string;
   readonly body: string;
+  /** The provider's id of the message. */
+  readonly id: string;
+  readonly to: string;
+  /** The contact id that travelled with it, if any. */
+  readonly contactId: string | null;
+  readonly at: Date;
+  /** Set for messages of Twilio. */
+  readonly text: (CheckedText & { readonly status: string }) | null;
 }
 
-/** What the stand-in does with the next request instead of accepting it. */
-export type Fault =
-  | { readonly kind: 'status'; readonly status: number; readonly headers?: Record<string, string> }
-  /** Accepts it, and cuts the connection before an answer. */
-  | { readonly kind: 'acceptThenDrop' }
-  /** Cuts the connection before it accepts anything. */
-  | { readonly kind: 'drop' };
-
-/** SendGrid and Twilio on loopback: real HTTP for the real SDKs. */
+/** SendGrid and Twilio on loopback: real HTTP for the real SDKs, with the checks of the real services. */
 export interface ProviderStandIn {
   readonly url: string;
+  /** Every accepted request, in order. */
   readonly accepted: AcceptedRequest[];
   /** The next requests meet these faults, in order. */
   readonly faults: Fault[];
   close(): Promise<void>;
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  let body = '';
-  request.setEncoding('utf8');
-  for await (const chunk of request) body += String(chunk);
-  return body;
-}
+/** Where the contact id of a text is: in the address of its callback. */
+const contactIn = (callback: string | null): string | null =>
+  callback === null ? null : new URL(callback).searchParams.get('contact');
 
-function accept(response: ServerResponse, path: string, count: number): void {
-  response.setHeader('content-type', 'application/json');
-  if (path.startsWith('/v3/')) {
-    response.writeHead(202, { 'x-message-id': `mail-${count}` }).end();
-    return;
-  }
-  response.writeHead(201).end(JSON.stringify({ sid: `SM${String(count).padStart(32, '0')}`, status: 'queued' }));
-}
-
-/** Starts a stand-in on a free port. */
-export async function startProviderStandIn(): Promise<ProviderStandIn> {
+/** Starts a stand-in on a free port. `now` is when the provider thinks it is. */
+export async function startProviderStandIn(now: () => Date = () => new Date()): Promise<ProviderStandIn> {
   const accepted: AcceptedRequest[] = [];
   const faults: Fault[] = [];
-  const serve = async (request: IncomingMessage, response: ServerResponse) => {
-    const body = await readBody(request);
-    const path = request.url ?? '';
-    const fault = faults.shift();
-    if (fault?.kind === 'drop') return request.socket.destroy();
-    if (fault?.kind === 'status') {
-      return response
-        .writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers })
-        .end('{"errors":[]}');
-    }
-    accepted.push({ path, body });
-    if (fault?.kind === 'acceptThenDrop') return request.socket.destroy();
-    return accept(response, path, accepted.length);
+  const app = fastify({ forceCloseConnections: true });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+
+  const cut = (request: FastifyRequest, reply: FastifyReply) => {
+    void reply.hijack();
+    request.raw.socket.resetAndDestroy();
   };
-  const server: Server = createServer((request, response) => void serve(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The stand-in has no port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    accepted,
-    faults,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+
+  /** Meets the next fault; `accept` takes the request and says what the service would answer. */
+  const serve = async (request: FastifyRequest, reply: FastifyReply, accept: () => () => FastifyReply) => {
+    const fault = faults.shift() ?? { kind: 'none' };
+    const answer = isAccepting(fault) ? accept() : null;
+    if (fault.kind === 'status')
+      return reply
+        .code(fault.status)
+        .headers(fault.headers ?? {})
+        .send({ errors: [] });
+    if (fault.kind === 'acceptThenStatus') return reply.code(fault.status).send({ errors: [] });
+    if (fault.kind === 'drop' || fault.kind === 'acceptThenDrop') return cut(request, reply);
+    if (fault.kind === 'hang' || fault.kind === 'acceptThenHang') return void reply.hijack();
+    if (fault.kind === 'malformed') return reply.code(200).type('application/json').send('<html>{');
+    if (fault.kind === 'slow') await pause(fault.ms);
+    return answer?.();
   };
+
+  app.post('/v3/mail/send', (request, reply) => {
+    const body = String(request.body);
+    const checked = checkMail(request.headers, body);
+    if (isRefusal(checked)) return reply.code(checked.status).send(checked.body);
+    return serve(request, reply, () => {
+      const id = `mail-${accepted.length + 1}`;
+      accepted.push({ path: request.url, body, id, ...checked, at: now(), text: null });
+      return () => reply.code(202).header('x-message-id', id).send();
+    });
+  });
+  app.post('/2010-04-01/Accounts/:account/Messages.json', (request, reply) => {
+    const body = String(request.body);
+    const text = checkText(request.headers, request.url, body);
+    if (isRefusal(text)) return reply.code(text.status).send(text.body);
+    return serve(request, reply, () => {
+      const id = `SM${String(accepted.length + 1).padStart(32, '0')}`;
+      const message = { ...text, id, at: now(), status: 'queued' };
+      const contactId = contactIn(text.statusCallback);
+      accepted.push({ path: request.url, body, id, to: text.to, contactId, at: message.at, text: message });
+      return () => reply.code(201).send(messageJson(message));
+    });
+  });
+  app.get('/2010-04-01/Accounts/:account/Messages.json', (request, reply) => {
+    if (!mayAsk(request.headers, request.url)) return reply.code(notSignedIn.status).send(notSignedIn.body);
+    return serve(request, reply, () => {
+      const query = new URL(request.url, 'http://localhost').searchParams;
+      const messages = accepted.flatMap(({ text, id, at }) =>
+        text === null ? [] : [{ ...text, id, at, status: 'delivered' }],
+      );
+      const found = messages.filter((message) => isListed(message, query)).map(messageJson);
+      return () => reply.send({ messages: found, page: 0, page_size: 50, next_page_uri: null });
+    });
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  return { url, accepted, faults, close: () => app.close() };
 }

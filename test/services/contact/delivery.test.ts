@@ -67,7 +67,9 @@ it.each([
   [['delivered', 'bounced'], 'bounced'],
   [['bounced', 'delivered'], 'bounced'],
   [['bounced', 'bounced'], 'bounced'],
-  [['read', 'bounced'], 'read'],
+  [['read', 'bounced'], 'bounced'],
+  [['bounced', 'read'], 'bounced'],
+  [['failed', 'bounced'], 'bounced'],
 ] as const)('[F5] of the reports %p keeps the state that nothing late can change: %s', async (reports, state) => {
   const { call, report } = await aSentMessage();
   for (const outcome of reports) await report(outcome);
