@@ -25,7 +25,7 @@ const messageStep = {
 const task = { deadlineDays: 5, escalateTo: 'manager' };
 
 // A short ladder, so that these stories stay as they are when `standard` changes.
-const ladder: readonly ({ readonly id: string } & object)[] = [
+const ladder: readonly { readonly [field: string]: unknown; readonly id: string }[] = [
   { ...messageStep, id: 'friendlyReminder', day: 3, stage: 'friendly', severity: 2, tone: 'friendly' },
   {
     ...debtorStep,
