@@ -1,7 +1,7 @@
 import { creditorDayOf, type Calendar } from './calendar';
 import type { CaseState } from './case-state';
 import { conditionsHold, dependOnDay } from './conditions';
-import { dayOfStage, heldUntil } from './holds';
+import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { Plan, PlanStep, Requirement } from './plan';
 import { firstAllowed, slotOf, type Moment } from './step-timing';
 import { addDays, epochMinute, type EpochDay, type EpochMinute } from './time';
@@ -86,74 +86,78 @@ function isReplaced(plan: Plan, state: CaseState, step: PlanStep, today: EpochDa
   );
 }
 
+/** One look at a case: at which instant, on which day of the creditor, and what the stage clock shows then. */
+interface Look {
+  readonly plan: Plan;
+  readonly state: CaseState;
+  readonly calendar: Calendar;
+  readonly at: EpochMinute;
+  readonly today: EpochDay;
+  readonly stageToday: number;
+}
+
+function lookFrom(plan: Plan, state: CaseState, calendar: Calendar, at: EpochMinute): Look {
+  const today = creditorDayOf(calendar, at);
+  return { plan, state, calendar, at, today, stageToday: stageDayOf(state.dueDay, state.held, today) };
+}
+
+const isRemaining = ({ plan, state, calendar, at, today }: Look, step: PlanStep): boolean =>
+  isPossible(plan, state, step, today) && !(isPreDue(step) && isPreDueMissed(plan, state, calendar, step, at));
+
+/** The first step that is neither performed nor passed over and that the case may take. */
+function gateOf(look: Look): Candidate | null {
+  const { plan, state } = look;
+  for (let index = state.nextIndex; index < plan.steps.length; index += 1) {
+    const step = plan.steps[index];
+    if (step !== undefined && isRemaining(look, step)) return { step, index };
+  }
+  return null;
+}
+
+/** Whether the step's own day lies behind a day of the stage clock: its slot then does too. Most steps are told apart by this. */
+const liesBehind = (step: PlanStep, stageDay: number): boolean => step.after === undefined && step.day > stageDay;
+
 /** The latest step whose slot has come and at which a case may enter; the gate where there is none (decisions 2.16). */
-function latestDue(
-  plan: Plan,
-  state: CaseState,
-  calendar: Calendar,
-  candidates: readonly Candidate[],
-  gate: Candidate,
-  now: EpochMinute,
-): Candidate {
+function latestDue(look: Look, gate: Candidate): Candidate {
+  const { plan, state, calendar, at, stageToday } = look;
   if (plan.catchUp === 'fromStart') return gate;
-  for (let i = candidates.length - 1; i > 0; i -= 1) {
-    const candidate = candidates[i];
-    if (candidate === undefined || !candidate.step.entry) continue;
-    const slot = slotOf(plan, state, calendar, candidate.step);
-    if (slot.kind === 'at' && slot.at <= now) return candidate;
+  for (let index = plan.steps.length - 1; index > gate.index; index -= 1) {
+    const step = plan.steps[index];
+    if (step === undefined || !step.entry || liesBehind(step, stageToday)) continue;
+    const slot = slotOf(plan, state, calendar, step);
+    if (slot.kind === 'at' && slot.at <= at && isRemaining(look, step)) return { step, index };
   }
   return gate;
 }
 
-function remainingSteps(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): Candidate[] {
-  const today = creditorDayOf(calendar, now);
-  const candidates: Candidate[] = [];
-  for (let index = state.nextIndex; index < plan.steps.length; index += 1) {
-    const step = plan.steps[index];
-    if (step === undefined || !isPossible(plan, state, step, today)) continue;
-    if (isPreDue(step) && isPreDueMissed(plan, state, calendar, step, now)) continue;
-    candidates.push({ step, index });
-  }
-  return candidates;
-}
-
-const passedOverBefore = (plan: Plan, state: CaseState, chosen: Candidate, today: EpochDay): string[] =>
+const passedOverBefore = ({ plan, state, today }: Look, chosen: Candidate): string[] =>
   plan.steps
     .slice(state.nextIndex, chosen.index)
     .filter((step) => isPossible(plan, state, step, today))
     .map((step) => step.id);
 
-/** One look at instant `at`: the step that would be performed and the earliest instant for it. */
-function lookAt(
-  plan: Plan,
-  state: CaseState,
-  calendar: Calendar,
-  at: EpochMinute,
-): { chosen: Candidate; gate: Candidate; moment: Moment } | null {
-  const candidates = remainingSteps(plan, state, calendar, at);
-  const gate = candidates[0];
-  if (gate === undefined) return null;
+/** The step that would be performed and the earliest instant for it. */
+function choiceOf(look: Look): { chosen: Candidate; gate: Candidate; moment: Moment } | null {
+  const { plan, state, calendar, at } = look;
+  const gate = gateOf(look);
+  if (gate === null) return null;
   const gateSlot = slotOf(plan, state, calendar, gate.step);
   if (gateSlot.kind !== 'at' || gateSlot.at > at) return { chosen: gate, gate, moment: gateSlot };
-  const chosen = latestDue(plan, state, calendar, candidates, gate, at);
+  const chosen = latestDue(look, gate);
   const moment = firstAllowed(plan, state, calendar, chosen.step, at);
   if (moment.kind !== 'at' || moment.at <= at || plan.catchUp === 'fromStart') return { chosen, gate, moment };
-  return { chosen, gate, moment: earliestSlot(plan, state, calendar, candidates, { after: at, before: moment }) };
+  return { chosen, gate, moment: earliestSlot(look, gate, moment) };
 }
 
 /** The first slot of an entry step that comes while the chosen step still waits for its hours: it is then the latest due. */
-function earliestSlot(
-  plan: Plan,
-  state: CaseState,
-  calendar: Calendar,
-  candidates: readonly Candidate[],
-  { after, before }: { readonly after: EpochMinute; readonly before: Moment & { readonly kind: 'at' } },
-): Moment {
+function earliestSlot(look: Look, gate: Candidate, before: Moment & { readonly kind: 'at' }): Moment {
+  const { plan, state, calendar, at } = look;
+  const lastStageDay = stageDayOf(state.dueDay, state.held, creditorDayOf(calendar, before.at));
   let earliest = before;
-  for (const { step } of candidates) {
-    if (!step.entry) continue;
+  for (const step of plan.steps.slice(gate.index + 1)) {
+    if (!step.entry || liesBehind(step, lastStageDay)) continue;
     const slot = slotOf(plan, state, calendar, step);
-    if (slot.kind === 'at' && slot.at > after && slot.at < earliest.at) earliest = slot;
+    if (slot.kind === 'at' && slot.at > at && slot.at < earliest.at && isRemaining(look, step)) earliest = slot;
   }
   return earliest;
 }
@@ -166,19 +170,20 @@ function earliestSlot(
 export function chooseStep(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): StepChoice {
   let at = state.deferral === null ? now : epochMinute(Math.max(now, state.deferral.until));
   for (;;) {
-    const look = lookAt(plan, state, calendar, at);
-    if (look === null) return { kind: 'exhausted' };
-    if (look.moment.kind !== 'at') return look.moment;
-    if (look.moment.at <= at) {
-      const { chosen, gate } = look;
+    const look = lookFrom(plan, state, calendar, at);
+    const choice = choiceOf(look);
+    if (choice === null) return { kind: 'exhausted' };
+    const { chosen, gate, moment } = choice;
+    if (moment.kind !== 'at') return moment;
+    if (moment.at <= at) {
       return {
         kind: 'step',
         ...chosen,
         at,
-        passedOver: passedOverBefore(plan, state, chosen, creditorDayOf(calendar, at)),
+        passedOver: passedOverBefore(look, chosen),
         entry: chosen.index !== gate.index,
       };
     }
-    at = look.moment.at;
+    at = moment.at;
   }
 }

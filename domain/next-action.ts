@@ -6,7 +6,7 @@ import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { Plan, PlanStep } from './plan';
 import type { Reason } from './reasons';
 import { dayAfterPatience, eligibleStageDay, firstAllowed, slotOf } from './step-timing';
-import { epochDay, epochMinute, laterOf, MINUTES_PER_DAY, type EpochMinute } from './time';
+import { epochDay, epochMinute, laterOf, MINUTES_PER_DAY, type EpochDay, type EpochMinute } from './time';
 
 /** Id of the review step that every exhausted ladder repeats (decisions 2.5). */
 export const REVIEW_STEP = 'review';
@@ -75,6 +75,10 @@ function occurrenceOf(state: CaseState, step: PlanStep): number {
   return step.id === REVIEW_STEP ? state.reviews + 1 : step.occurrence;
 }
 
+/** Whether an offer that the step must outlast is still open (S69). */
+const waitsForOffer = ({ offers }: CaseState, step: PlanStep, today: EpochDay): boolean =>
+  step.requires?.includes('offerExpired') === true && offers.some(({ through }) => through >= today);
+
 /** Why the announced step is not performed at once: the first of the things that stand before it. */
 function waitReason(plan: Plan, state: CaseState, calendar: Calendar, choice: StepChoice & { kind: 'step' }): Reason {
   const { step, at } = choice;
@@ -88,7 +92,7 @@ function waitReason(plan: Plan, state: CaseState, calendar: Calendar, choice: St
   if (date !== null && date <= today) return { code: 'window', ...named };
   const patience = dayAfterPatience(state, step);
   if (patience !== null && patience > today && date !== null && date <= patience)
-    return { code: 'offerOpen', ...named };
+    return { code: waitsForOffer(state, step, today) ? 'offerOpen' : 'deadlineOpen', ...named };
   return eligible > step.day ? { code: 'gap', ...named } : { code: 'notYet', ...named, day: step.day };
 }
 

@@ -12,6 +12,7 @@ export type ReasonCode =
   | 'cap'
   | 'minimumGap'
   | 'offerOpen'
+  | 'deadlineOpen'
   | 'entry'
   | 'exhausted'
   | 'review'

@@ -1,7 +1,6 @@
 import { creditorDayOf, startOfCreditorDay, type Calendar } from './calendar';
 import type { CaseState } from './case-state';
-import { nextInWindow } from './contact-window';
-import { windowOf } from './contact-window';
+import { nextInWindow, windowOf } from './contact-window';
 import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { ContactWindow, Plan, PlanStep } from './plan';
 import { addDays, epochDay, epochMinute, MINUTES_PER_DAY, OPEN_ENDED, type EpochDay, type EpochMinute } from './time';

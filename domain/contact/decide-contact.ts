@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar';
 import type { Channel } from '../channels';
-import { nextInWindow } from '../contact-window';
+import { nextInWindow, windowOf, type ContactHours } from '../contact-window';
 import { DomainError } from '../errors';
 import type { Plan } from '../plan';
 import type { Reason } from '../reasons';
@@ -35,6 +35,10 @@ export interface ContactFacts {
   readonly creditOnAccountMinor?: number;
   /** Whether the debtor's balance is so large a share of the book that it belongs to a named person (K7). */
   readonly relationshipSized?: boolean;
+  /** The step's own window; null where the channel's holds (X9). */
+  readonly window: string | null;
+  /** The debtor's own routine (S180). */
+  readonly contactHours: ContactHours | null;
   readonly noContactUntil: EpochMinute | null;
   readonly replyPausedUntil: EpochMinute | null;
   /** Instants of automatic contacts, formal notices too, of this debtor in the last 30 days over all invoices and channels, ascending. */
@@ -58,11 +62,17 @@ const stale = (facts: ContactFacts, reason: Reason): ContactDecision => ({
 });
 
 /**
- * The first instant inside the channel's window at which the budget allows a contact. A budget that frees itself behind the
+ * The first instant inside the window of step or channel, and within the debtor's routine, at which the budget allows a contact. A budget that frees itself behind the
  * calendar slice counts without a window: asked then, the gate has another slice.
  */
-function openAt(plan: Plan, calendar: Calendar, channel: Channel, { at, reason }: Budget): EpochMinute {
-  const open = nextInWindow(calendar, plan.windows[channel], at);
+function openAt(
+  plan: Plan,
+  calendar: Calendar,
+  { channel, window, contactHours }: Pick<ContactFacts, 'window' | 'contactHours'> & { readonly channel: Channel },
+  { at, reason }: Budget,
+): EpochMinute {
+  const own = window === null ? undefined : plan.windows[window];
+  const open = nextInWindow(calendar, windowOf(own ?? plan.windows[channel], contactHours), at);
   if (typeof open === 'number') return open;
   if (reason !== null) return at;
   throw new DomainError(
@@ -119,7 +129,7 @@ export function decideContact(facts: ContactFacts, plan: Plan, calendar: Calenda
     return { kind: 'refuse', reason: { code: 'noAddress', detail } };
   }
   const budget = latest([...pausesOf(facts), ...budgetsOf(facts, option, plan)], facts.asOf);
-  const until = openAt(plan, calendar, option.channel, budget);
+  const until = openAt(plan, calendar, { ...facts, channel: option.channel }, budget);
   if (budget.reason !== null) return { kind: 'defer', until, reason: budget.reason };
   return until > facts.asOf ? { kind: 'defer', until, reason: { code: 'window' } } : { kind: 'send', option };
 }

@@ -84,6 +84,8 @@ function factsOf(model: DebtorModel, current: ModelCase, step: PlanStep): Contac
     openBalanceMinor: current.state.openBalanceMinor,
     caseEnded: false,
     heldBy: claimHeldBy(current.state, creditorDayOf(current.calendar, asOf)),
+    window: step.window ?? null,
+    contactHours: current.state.facts.contactHours,
     noContactUntil: null,
     replyPausedUntil: null,
     recentAutomatic: model.recent.filter((at) => at > monthAgo),

@@ -1,3 +1,4 @@
+import { parseClockRanges } from '../../domain/clock-ranges';
 import { creditorDayOf, startOfCreditorDay, type Calendar } from '../../domain/calendar';
 import { addressKindOf, type Channel } from '../../domain/channels';
 import { claimHeldBy } from '../../domain/claim-held';
@@ -91,7 +92,7 @@ export interface GateContext {
 /** The facts of the gate. Pure. `except` leaves out the caller's own reservation. */
 export function contactFacts(context: GateContext, except: string | null): ContactFacts {
   const { rows, own, plan, step, calendar, asOf } = context;
-  const { noContactUntil, replyPausedUntil, creditMinor, isRelationshipSized } = rows.debtor;
+  const { noContactUntil, replyPausedUntil, creditMinor, isRelationshipSized, contactHours } = rows.debtor;
   return {
     asOf,
     openBalanceMinor: own.openMinor,
@@ -99,6 +100,8 @@ export function contactFacts(context: GateContext, except: string | null): Conta
     heldBy: heldBy(rows, own, calendar, asOf),
     creditOnAccountMinor: creditMinor,
     relationshipSized: isRelationshipSized,
+    window: step.window ?? null,
+    contactHours: contactHours === null ? null : parseClockRanges(contactHours),
     noContactUntil: noContactUntil === null ? null : flagEnd(calendar, noContactUntil),
     replyPausedUntil: replyPausedUntil === null ? null : minuteOfColumn(replyPausedUntil),
     recentAutomatic: rows.recent.filter((row) => row.isOurs && row.id !== except).map((row) => minuteOfColumn(row.at)),

@@ -88,6 +88,7 @@ const gateRows = z.object({
     sample: z.boolean(),
     ownerId: z.string().nullable(),
     noContactUntil: day.nullable(),
+    contactHours: z.string().nullable(),
     replyPausedUntil: instant.nullable(),
     creditMinor: minor,
     isRelationshipSized: z.boolean(),
@@ -181,7 +182,7 @@ export async function readGateRows(tx: Tx, { caseId, step, occurrence, asOf }: G
       'creditor', json_build_object('id', cr.id, 'name', cr.name, 'legalName', cr.legal_name, 'zone', cr.zone,
         'senderEmail', cr.sender_email, 'senderPhone', cr.sender_phone),
       'debtor', json_build_object('id', d.id, 'number', d.number, 'name', d.name, 'kind', d.kind, 'motive', d.motive, 'zone', d.zone, 'country', d.country,
-        'sample', d.sample, 'ownerId', d.owner_id, 'noContactUntil', d.no_contact_until, 'replyPausedUntil', d.reply_paused_until,
+        'sample', d.sample, 'ownerId', d.owner_id, 'noContactUntil', d.no_contact_until, 'contactHours', d.contact_hours, 'replyPausedUntil', d.reply_paused_until,
         'creditMinor', (select coalesce(-sum(l.open_effect_minor), 0) from ledger_entry l
           where l.debtor_id = d.id and l.currency = own.currency and l.invoice_id is null),
         'isRelationshipSized', cr.relationship_share_percent is not null and coalesce((

@@ -20,8 +20,12 @@ const texts: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> = 
     'zh-CN': '保持步骤之间的最小间隔[，至 {until}][，之后为 {step}]',
   },
   offerOpen: {
-    en: 'a deadline or an offer still runs[ until {until}][; then {step}]',
-    'zh-CN': '付款期限或优惠尚未到期[，至 {until}][，之后为 {step}]',
+    en: 'an offer is still open[ until {until}][; then {step}]',
+    'zh-CN': '优惠尚未到期[，至 {until}][，之后为 {step}]',
+  },
+  deadlineOpen: {
+    en: 'the deadline of the last demand still runs[ until {until}][; then {step}]',
+    'zh-CN': '上次催款的付款期限尚未届满[，至 {until}][，之后为 {step}]',
   },
   window: {
     en: 'outside the contact window[, which opens at {until}]',

@@ -35,7 +35,7 @@ describe('deadlines', () => {
     const plan = aPlan({ steps });
     const { state } = drive(plan, aState(plan), calendar, '2026-03-12T00:00Z');
     const action = nextAction(plan, state, calendar, state.now);
-    expect(action).toMatchObject({ kind: 'wait', reason: { code: 'offerOpen', step: 'call' } });
+    expect(action).toMatchObject({ kind: 'wait', reason: { code: 'deadlineOpen', step: 'call' } });
   });
 
   it.each([

@@ -16,6 +16,8 @@ const facts = (overrides: Partial<ContactFacts> = {}): ContactFacts => ({
   openBalanceMinor: 1,
   caseEnded: false,
   heldBy: null,
+  window: null,
+  contactHours: null,
   noContactUntil: null,
   replyPausedUntil: null,
   recentAutomatic: [],
@@ -135,6 +137,19 @@ describe('the gate at the moment of contact', () => {
     expect(answer({ asOf: minuteOf('2026-03-06T14:00Z') }, there)).toBe('send by email');
     expect(answer({ asOf: minuteOf('2026-03-09T13:00Z') }, there)).toBe('send by email');
     expect(answer({ asOf: minuteOf('2026-03-09T12:59Z') }, there)).toBe('defer until 2026-03-09T13:00: window');
+  });
+
+  it.each([
+    ["in the debtor's own hours", { contactHours: [[600, 660]] }, 'send by email'],
+    ['after them', { contactHours: [[540, 600]] }, 'defer until 2026-03-19T01:00: window'],
+    ['hours outside every window', { contactHours: [[1260, 1320]] }, 'send by email'],
+    ['a step with a window of its own', { window: 'bill' }, 'defer until 2026-03-18T06:00: window'],
+  ] as const)('[S180][S170][X9] %s at 10:00: %s', (_what, overrides, expected) => {
+    const bill = { ranges: [[540, 570], [840, 870]], workingDaysOnly: true } as const; // prettier-ignore
+    const decision = decideContact(facts(overrides), { ...plan, windows: { ...plan.windows, bill } }, aCalendar());
+    const until =
+      decision.kind === 'defer' ? ` until ${instantOf(decision.until).slice(0, 16)}: ${decision.reason.code}` : '';
+    expect(decision.kind === 'send' ? `send by ${decision.option.channel}` : `${decision.kind}${until}`).toBe(expected);
   });
 
   it('says when the calendar ends before the next window', () => {
