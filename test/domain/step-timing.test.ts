@@ -43,6 +43,7 @@ describe('the slot of a step', () => {
   it('needs a longer calendar from the day after its last one on', () => {
     expect(slot(59)).toEqual({ at: '2026-04-30T01:00' });
     expect(slot(60)).toEqual({ kind: 'needCalendar', through: parseDay('2026-05-01') });
+    expect(slot(90)).toEqual({ kind: 'needCalendar', through: parseDay('2026-05-31') });
   });
 });
 
@@ -60,6 +61,8 @@ describe('the first allowed instant', () => {
     const longer = { kind: 'needCalendar', through: parseDay('2026-05-01') };
     expect(allowed(heldFrom('2026-03-04', '2026-05-01'), '2026-03-05T05:00Z')).toEqual(longer);
     expect(allowed(aState(plan), '2026-04-30T12:00Z')).toEqual(longer);
+    const muchLonger = { kind: 'needCalendar', through: parseDay('2026-06-01') };
+    expect(allowed(heldFrom('2026-03-04', '2026-06-01'), '2026-03-05T05:00Z')).toEqual(muchLonger);
   });
 });
 
