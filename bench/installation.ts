@@ -46,9 +46,7 @@ async function startDatabase(folder: string, exits: Exits) {
   exits.add(() => sql.end());
   await sql.query(`create table bench_start
     (workflow_id text primary key, run_id text not null, started_at timestamptz not null)`);
-  await sql.query(
-    'create table bench_send (id text primary key, provider_id text not null, sent_at timestamptz not null)',
-  );
+  await sql.query('create table bench_send (id text primary key, status int not null, sent_at timestamptz not null)');
   const db = createPrisma(url);
   exits.add(() => db.$disconnect());
   const { rows } = await sql.query<{ server_version: string }>('show server_version');

@@ -82,8 +82,8 @@ export async function sendBare(pool: Pool, given: unknown): Promise<Sent> {
       html: `<p>An invoice is open (${key}).</p>`,
       customArgs: { contactId: key },
     });
-    const row = [key, String(response.headers['x-message-id'])];
-    await pool.query('insert into bench_send (id, provider_id, sent_at) values ($1, $2, now())', row);
+    const row = [key, response.statusCode];
+    await pool.query('insert into bench_send (id, status, sent_at) values ($1, $2, now())', row);
   });
   return sent;
 }

@@ -1,7 +1,7 @@
 import type { EffectResult } from '../actions';
 import { creditorDayOf } from '../calendar';
 import { claimHeldBy } from '../claim-held';
-import { siblingsToCover, type SiblingCase } from '../contact/cover-siblings';
+import { mayBeCovered, siblingsToCover, type SiblingCase } from '../contact/cover-siblings';
 import { decideContact, type ContactFacts } from '../contact/decide-contact';
 import { assertNever } from '../errors';
 import type { EffectAction } from '../fold-outcome';
@@ -60,6 +60,7 @@ function siblingsOf(model: DebtorModel, current: ModelCase): SiblingCase[] {
     const { next, state } = other;
     // Only reminders can be covered; the other questions are asked of them alone.
     if (other === current || next === null || next.step.effect !== 'sendReminder') continue;
+    if (!mayBeCovered(next.step)) continue;
     if (claimHeldBy(state, creditorDayOf(current.calendar, current.state.now)) !== null) continue;
     if (model.covered.has(coveredKey(state.invoiceId, next.step.id, next.occurrence))) continue;
     rows.push({
