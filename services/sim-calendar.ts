@@ -3,7 +3,7 @@ import { enrolmentDay } from '../domain/enrolment';
 import type { Plan } from '../domain/plan';
 import type { SimDebtor, SimInvoice } from '../domain/simulation/book';
 import type { BookClock } from '../domain/simulation/debtor-turns';
-import { addDays, epochDay, MINUTES_PER_DAY, type EpochDay, type EpochMinute } from '../domain/time';
+import { addDays, epochDay, epochMinute, MINUTES_PER_DAY, type EpochDay, type EpochMinute } from '../domain/time';
 import { calendarSlice } from './calendar-slices';
 import { sliceOf } from './case-facts';
 
@@ -52,8 +52,15 @@ export interface SimCalendars {
   of(debtor: SimDebtor): CalendarAt;
 }
 
-// A compiled calendar of 400 days takes some 6 KB: this holds a zone and country to some 6 MB. A book of three years has fewer.
-const CALENDARS_KEPT = 1_100;
+// A compiled calendar takes some 6 KB. A book of thirty years has fewer of them for one place.
+const CALENDARS_KEPT = 400;
+
+// The instants of so many days share a calendar that reaches as much further: the planner never asks how far one reaches beyond
+// what it needs, and to compile one for each day cost more than all the look-ups in it.
+const SHARED_DAYS = 32;
+
+// As far as a case's own slice reaches (decisions 1.5).
+const SLICE_DAYS = 400;
 
 // So far ahead the usual slice of 400 days reaches anyway.
 const NEAR_DAYS = 300;
@@ -78,17 +85,18 @@ export function createSimCalendars(creditorZone: string): SimCalendars {
 }
 
 function calendarsOfPlace(creditorZone: string, debtor: Pick<SimDebtor, 'zone' | 'country'>): CalendarAt {
-  const byDay = new Map<number, Calendar>();
+  const byFirstDay = new Map<number, Calendar>();
   const compiled: CalendarAt = (asOf, through) =>
     compileCalendar(sliceOf({ creditor: { zone: creditorZone }, debtor }, asOf, through));
   return (asOf, through) => {
     const today = Math.floor(asOf / MINUTES_PER_DAY);
     if (through !== null && through - today > NEAR_DAYS) return compiled(asOf, through);
-    const known = byDay.get(today);
+    const first = today - (today % SHARED_DAYS);
+    const known = byFirstDay.get(first);
     if (known !== undefined) return known;
-    if (byDay.size >= CALENDARS_KEPT) byDay.clear();
-    const calendar = compiled(asOf, null);
-    byDay.set(today, calendar);
+    if (byFirstDay.size >= CALENDARS_KEPT) byFirstDay.clear();
+    const calendar = compiled(epochMinute(first * MINUTES_PER_DAY), epochDay(first + SLICE_DAYS + SHARED_DAYS));
+    byFirstDay.set(first, calendar);
     return calendar;
   };
 }
