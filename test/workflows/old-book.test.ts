@@ -12,7 +12,7 @@ describe('an old book', () => {
     expect(await story.sent()).toEqual(['day 100 formalLetter by letter']);
     expect(await story.tasks()).toEqual([]);
     // The letter gives seven days, and the manager waits for their end (R30).
-    expect(await story.next()).toBe('day 108 09:00 managerReview: offerOpen');
+    expect(await story.next()).toBe('day 108 09:00 managerReview: deadlineOpen');
     await story.untilDay(109);
     expect(await story.tasks()).toEqual(['day 108 managerReview for manager: open']);
   });

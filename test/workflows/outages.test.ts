@@ -27,7 +27,8 @@ it('[R2] sends one message after weeks without a worker, the one that fits, and 
   await story.begins(opened);
   expect(await story.sent()).toEqual(['day 24 formalLetter by letter']);
   expect(await story.tasks()).toEqual([]);
-  expect(await story.next()).toBe('day 30 09:00 managerReview: notYet');
+  // The letter set a deadline of seven days when it really went: the manager waits for its end (R30).
+  expect(await story.next()).toBe('day 32 09:00 managerReview: deadlineOpen');
   expect((await story.decisions())[0]).toMatchObject({ action: 'perform', reason: { code: 'entry' } });
 });
 
