@@ -17,6 +17,13 @@ function outcomeOf(error: unknown): SendOutcome {
   return outcomeOfStatus('Twilio', error.status, error, null);
 }
 
+async function load(settings: Config['twilio']) {
+  const { default: twilio } = await import('twilio');
+  const client = twilio(settings.accountSid ?? '', settings.authToken ?? '', { timeout: TIMEOUT_MS });
+  if (settings.baseUrl !== undefined) client.api.baseUrl = settings.baseUrl;
+  return client;
+}
+
 /** Where Twilio reports: the contact id and the time come back in the address, which Twilio signs. */
 function callbackFor(contactId: string, publicBaseUrl: string): string {
   const at = Math.floor(Date.now() / 1_000);
@@ -28,16 +35,10 @@ function callbackFor(contactId: string, publicBaseUrl: string): string {
  * address Twilio cannot report what becomes of a message.
  */
 export function createTwilioSender(settings: Config['twilio'], publicBaseUrl?: string) {
-  const load = async () => {
-    const { default: twilio } = await import('twilio');
-    const client = twilio(settings.accountSid ?? '', settings.authToken ?? '', { timeout: TIMEOUT_MS });
-    if (settings.baseUrl !== undefined) client.api.baseUrl = settings.baseUrl;
-    return client;
-  };
   let client: ReturnType<typeof load> | null = null;
   return {
     async send({ contactId, to, text }: Text): Promise<SendOutcome> {
-      client ??= load();
+      client ??= load(settings);
       try {
         const callback = publicBaseUrl === undefined ? {} : { statusCallback: callbackFor(contactId, publicBaseUrl) };
         const message = await (
@@ -47,6 +48,36 @@ export function createTwilioSender(settings: Config['twilio'], publicBaseUrl?: s
       } catch (error) {
         return outcomeOf(error);
       }
+    },
+  };
+}
+
+// Messages to one number on three days: far more than the caps allow, should two installations share an account.
+const LOOKUP_LIMIT = 200;
+const DAY_MS = 86_400_000;
+
+/** Asks Twilio which messages it has sent to a number. It filters by whole days, so the answer reaches beyond both instants. */
+export function createTwilioLookup(settings: Config['twilio']) {
+  let client: ReturnType<typeof load> | null = null;
+  return {
+    async find({ to, from, until }: { readonly to: string; readonly from: Date; readonly until: Date }) {
+      client ??= load(settings);
+      const messages = await (
+        await client
+      ).messages.list({
+        to,
+        ...(settings.from === undefined ? {} : { from: settings.from }),
+        dateSentAfter: new Date(from.getTime() - DAY_MS),
+        dateSentBefore: new Date(until.getTime() + DAY_MS),
+        limit: LOOKUP_LIMIT,
+      });
+      return messages.map(({ sid, body, status, errorCode, dateCreated }) => ({
+        providerId: sid,
+        text: body,
+        status: String(status),
+        errorCode: Number.isInteger(errorCode) && errorCode > 0 ? String(errorCode) : null,
+        at: dateCreated,
+      }));
     },
   };
 }

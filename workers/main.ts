@@ -6,19 +6,15 @@ import { runService, type RunningService } from '../clients/parent';
 import { createPrisma, type Db } from '../clients/prisma';
 import { connectTemporal } from '../clients/temporal';
 import { loadConfig, requireServers } from '../config';
-import { relayMessages } from '../services/message-relay';
 import { createPolicyStore } from '../services/policy-store';
 import { ensureSampleBook } from '../services/sample-book/first-book';
 import { checkoutFolder } from './checkout';
 import { createActivities } from './compose';
 import { createWorkers } from './create-workers';
-import { createProviders } from './providers';
-import { repeat } from './repeat';
+import { createLookups, createProviders } from './providers';
+import { startRepetitions } from './repetitions';
 import { ensureSchedules } from './schedules';
 import { connectTemporalNative } from './temporal-native';
-
-// A message that its case has not applied after ten seconds is repeated (decisions 3.1): look that often.
-const RELAY_EVERY_MS = 10_000;
 
 /** On the first start of an installation of its own: the sample book and its cases. Nobody waits for it. */
 function loadFirstBook(db: Db, sweep: ReturnType<typeof createEnrolmentSweep>, logger: Logger): void {
@@ -56,16 +52,12 @@ async function startWorker(env: NodeJS.ProcessEnv): Promise<RunningService> {
   const running = workers.run();
   await ensureSchedules(client);
   const messenger = createCaseMessenger(client);
-  const relay = repeat(
-    () => relayMessages({ db, messenger, now: new Date() }),
-    RELAY_EVERY_MS,
-    (error) => logger.warn({ err: error }, 'Messages to cases could not be repeated; the next turn tries again'),
-  );
+  const repetitions = startRepetitions({ db, messenger, lookups: createLookups(config) }, logger);
   return {
     failed: running,
     whenHealthy: () => loadFirstBook(db, createEnrolmentSweep(client), logger),
     stop: async () => {
-      await relay.stop();
+      await repetitions.stop();
       workers.shutdown();
       await running;
       await close();

@@ -55,7 +55,8 @@ export async function checkMachine(dataFolder: string, config: Config): Promise<
 }
 
 /** Whether messages leave this machine, and whether what they need is set. The credentials themselves are checked by the settings. */
-export function checkProviders({ delivery, api }: Config): Check[] {
+export function checkProviders(config: Config): Check[] {
+  const { delivery, api } = config;
   const mode =
     delivery.mode === 'outbox'
       ? ok('Providers', 'DELIVERY=outbox: messages stay in the outbox, nothing leaves this machine')
@@ -63,8 +64,39 @@ export function checkProviders({ delivery, api }: Config): Check[] {
           'Providers',
           `DELIVERY=live, ${delivery.allowlist.length === 0 ? 'to every recipient' : `to ${delivery.allowlist.length} allowed recipients`}; credentials are set`,
         );
-  if (api.publicBaseUrl !== undefined) return [mode, ok('Public address', api.publicBaseUrl)];
+  return [mode, checkPublicAddress(api.publicBaseUrl), checkWebhooks(config)];
+}
+
+function checkPublicAddress(url: string | undefined): Check {
   const advice =
     'Set PUBLIC_BASE_URL to the address under which this installation is reached from outside: receipts, payment links and unsubscribe need it.';
-  return [mode, warn('Public address', 'PUBLIC_BASE_URL is not set', advice)];
+  if (url === undefined) return warn('Public address', 'PUBLIC_BASE_URL is not set', advice);
+  if (new URL(url).protocol === 'https:') return ok('Public address', url);
+  return warn(
+    'Public address',
+    `${url} is not encrypted`,
+    'Set PUBLIC_BASE_URL to an address that begins with https://.',
+  );
+}
+
+/** Whether receipts and answers come back: without their keys webhooks are refused, and every sent message stays "sent". */
+function checkWebhooks({ delivery, sendgrid, twilio, api }: Config): Check {
+  const name = 'Webhooks';
+  if (delivery.mode === 'outbox') return ok(name, 'none are expected: nothing leaves this machine');
+  const missing = [
+    ...(sendgrid.eventKey === undefined ? ['SENDGRID_WEBHOOK_PUBLIC_KEY: receipts of mails'] : []),
+    ...(sendgrid.replyTo === undefined ? ['SENDGRID_REPLY_TO: answers to mails'] : []),
+    ...(sendgrid.replyTo !== undefined && sendgrid.inboundKey === undefined
+      ? ['SENDGRID_INBOUND_PUBLIC_KEY: answers to mails']
+      : []),
+    ...(twilio.authToken === undefined || api.publicBaseUrl === undefined
+      ? ['PUBLIC_BASE_URL: receipts of and answers to SMS']
+      : []),
+  ];
+  if (missing.length === 0) return ok(name, 'receipts and answers are verified');
+  return warn(
+    name,
+    `not set: ${missing.join('; ')}`,
+    'Set them as docs/webhooks.md says, or nobody learns what came of a message.',
+  );
 }

@@ -65,8 +65,8 @@ const MAX_REFERENCES = 200;
 
 /** Words that may be invoice numbers: all with a digit, each once, with and without the sign that follows them. Pure. */
 export function possibleReferences({ subject, text }: Pick<ReplyText, 'subject' | 'text'>): string[] {
-  const words = `${subject ?? ''}\n${text}`.match(/[\p{L}\p{N}][\p{L}\p{N}._\/#-]{1,59}/gu) ?? [];
+  const words = `${subject ?? ''}\n${text}`.match(/[\p{L}\p{N}][\p{L}\p{N}._/#-]{1,59}/gu) ?? [];
   const numbered = words.filter((word) => /\d/.test(word));
-  const both = numbered.flatMap((word) => [word, word.replace(/[._\/#-]+$/, '')]);
+  const both = numbered.flatMap((word) => [word, word.replace(/[._/#-]+$/, '')]);
   return [...new Set(both)].slice(0, MAX_REFERENCES);
 }

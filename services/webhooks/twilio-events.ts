@@ -41,7 +41,8 @@ const badNumbers = ['30005', '30006', '21614', '21211'];
 /** The recipient has answered STOP: the carrier lets nothing through any more. */
 const OPTED_OUT = '21610';
 
-function outcomeOf(status: string, errorCode: string | null): DeliveryEvent['outcome'] {
+/** What a status of Twilio means for a message of ours; null: nothing. */
+export function outcomeOfTwilio(status: string, errorCode: string | null): DeliveryEvent['outcome'] {
   if (onItsWay.includes(status)) return 'sent';
   if (status === 'delivered' || status === 'read') return status;
   if (status === 'canceled') return 'failed';
@@ -54,7 +55,7 @@ export function readTwilioDelivery(body: string): DeliveryEvent {
   const form = new URLSearchParams(body);
   const status = required(form, 'MessageStatus');
   const errorCode = form.get('ErrorCode');
-  const outcome = outcomeOf(status, errorCode);
+  const outcome = outcomeOfTwilio(status, errorCode);
   const isLost = outcome === 'failed' || outcome === 'bounced';
   return {
     kind: 'delivery',

@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+import type { Db } from '../clients/prisma';
+import { lookUpUnknown, type LookupDeps } from '../services/contact/look-up-unknown';
+import type { CaseMessenger } from '../services/message-delivery';
+import { relayMessages } from '../services/message-relay';
+import { applyLeftBehind } from '../services/webhooks/drive-events';
+import { repeat, type Repetition } from './repeat';
+
+// A message that its case has not applied after ten seconds is repeated (decisions 3.1): look that often. The same for
+// webhooks that were stored and not applied.
+const RELAY_EVERY_MS = 10_000;
+// A provider is asked about each unknown message, some 300 times before a person has it alone.
+const LOOK_UP_EVERY_MS = 5 * 60_000;
+
+/** What the worker process repeats besides its workflows: messages to cases, stored webhooks, unknown messages. */
+export function startRepetitions(
+  parts: { readonly db: Db; readonly messenger: CaseMessenger; readonly lookups: LookupDeps['lookups'] },
+  logger: Logger,
+): Repetition {
+  const warn = (what: string) => (error: unknown) => logger.warn({ err: error }, `${what}; the next turn tries again`);
+  const now = () => ({ ...parts, now: new Date() });
+  const all = [
+    repeat(() => relayMessages(now()), RELAY_EVERY_MS, warn('Messages to cases could not be repeated')),
+    repeat(() => applyLeftBehind(now()), RELAY_EVERY_MS, warn('Stored webhooks could not be applied')),
+    repeat(() => lookUpUnknown(now()), LOOK_UP_EVERY_MS, warn('Unknown messages could not be looked up')),
+  ];
+  return { stop: async () => void (await Promise.all(all.map((repetition) => repetition.stop()))) };
+}
