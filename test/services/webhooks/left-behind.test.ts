@@ -1,0 +1,64 @@
+import { sendStep } from '../../../services/contact/send-step';
+import { applyLeftBehind } from '../../../services/webhooks/drive-events';
+import { readSendGridBatch } from '../../../services/webhooks/sendgrid-events';
+import { storeEvents } from '../../../services/webhooks/store-events';
+import { reachingMessenger } from '../../api/app-under-test';
+import { testDatabase } from '../../support/database';
+import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
+import { aSending, sendDeps } from '../../support/sending';
+import { mailEvent } from '../../support/stand-in/webhooks';
+
+const { db, reset } = testDatabase();
+const receivedAt = new Date('2026-03-05T02:30:00.000Z');
+let provider: ProviderStandIn;
+
+beforeAll(async () => {
+  provider = await startProviderStandIn();
+});
+afterAll(() => provider.close());
+beforeEach(async () => {
+  await reset();
+  provider.accepted.length = 0;
+});
+
+const turn = (secondsLater: number) =>
+  applyLeftBehind({
+    db,
+    messenger: reachingMessenger(db),
+    now: new Date(receivedAt.getTime() + secondsLater * 1_000),
+  });
+
+async function aStoredEvent(event: string) {
+  const { call, policies } = await aSending(db);
+  await sendStep(sendDeps(db, policies, provider.url), call);
+  const [mail] = provider.accepted;
+  if (mail === undefined) throw new Error('No mail was sent');
+  await storeEvents(db, readSendGridBatch(JSON.stringify([mailEvent(mail, event, receivedAt)])), receivedAt);
+}
+
+it('applies what a stopped process has stored and not applied, not what is still in its hands, and once', async () => {
+  await aStoredEvent('delivered');
+  expect(await turn(5)).toEqual({ applied: 0, parked: 0 });
+  expect(await turn(11)).toEqual({ applied: 1, parked: 0 });
+  expect(await turn(21)).toEqual({ applied: 0, parked: 0 });
+  expect(await db.contact.findFirstOrThrow()).toMatchObject({ state: 'delivered' });
+});
+
+it('applies an event once when two workers do so at the same moment', async () => {
+  await aStoredEvent('bounce');
+  const turns = await Promise.all([turn(11), turn(11), turn(11)]);
+  expect(turns.reduce((sum, { applied }) => sum + applied, 0)).toBe(1);
+  expect(await db.evidence.count({ where: { kind: 'contactReported' } })).toBe(1);
+});
+
+it('parks an event that fails, changes nothing else, and tries it again by itself', async () => {
+  await aStoredEvent('bounce');
+  // A contact without a leading step cannot be told to any case.
+  await db.contactStep.updateMany({ data: { leads: false } });
+  expect(await turn(11)).toEqual({ applied: 0, parked: 1 });
+  expect((await db.webhookEvent.findFirstOrThrow()).parkedReason).toMatch(/^failed: /);
+  expect(await db.contact.findFirstOrThrow()).toMatchObject({ state: 'sent' });
+  await db.contactStep.updateMany({ data: { leads: true } });
+  expect(await turn(21)).toEqual({ applied: 1, parked: 0 });
+  expect(await db.webhookEvent.findFirstOrThrow()).toMatchObject({ parkedReason: null });
+});
