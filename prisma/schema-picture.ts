@@ -2,13 +2,16 @@ import { type Field, type Model, readModels } from './schema-reader';
 
 /** Which models are drawn together. A model that stands in no room, or in two, is an error. */
 const schemaRooms: Record<string, readonly string[]> = {
-  Parties: ['Creditor', 'BookSize', 'BankAccount', 'Staff', 'Debtor', 'DebtorPerson', 'ContactPoint', 'Contract'],
+  Parties: [
+    ...['Creditor', 'SegmentPolicy', 'BookSize', 'BankAccount', 'Staff'],
+    ...['Debtor', 'DebtorPerson', 'ContactPoint', 'Contract'],
+  ],
   Claims: ['SalesOrder', 'Purchase', 'Invoice', 'DueDateChange', 'Payment', 'LedgerEntry'],
   Cases: [
     ...['PolicyVersion', 'CollectionCase', 'CaseRun', 'Hold', 'Task', 'Approval'],
     ...['PromiseToPay', 'PaymentPlan', 'Instalment', 'Dispute'],
   ],
-  Contact: ['Contact', 'ContactStep', 'OutboxMessage', 'Document', 'WebhookEvent'],
+  Contact: ['Contact', 'ContactStep', 'OutboxMessage', 'Document', 'WebhookEvent', 'Reply'],
   Evidence: ['EvidenceChain', 'Evidence', 'ApiAudit'],
   Operation: ['SignalOutbox', 'Import', 'IdempotencyKey', 'ApiKey'],
 };

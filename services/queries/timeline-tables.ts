@@ -126,7 +126,22 @@ async function dueDateEntries(db: Db, { invoiceId }: TimelineSubject): Promise<R
   }));
 }
 
-/** What the tables of a case say: money, contacts, tasks, holds, promises, approvals, moved due dates. */
+async function replyEntries(db: Db, { caseId, debtorId }: TimelineSubject): Promise<RawEntry[]> {
+  // A reply that names no case concerns all of its debtor's.
+  const where = { OR: [{ caseId }, { debtorId, caseId: null }] };
+  const rows = await db.reply.findMany({ where, orderBy: { receivedAt: 'asc' } });
+  return rows.flatMap((row) => {
+    const data = { replyId: row.id, channel: row.channel };
+    const hints = row.suggestions.length === 0 ? {} : { suggestions: row.suggestions.join(', ') };
+    const until = row.pausedUntil.toISOString();
+    const came = { at: row.receivedAt, kind: 'reply', code: 'reply.received', until, data: { ...data, ...hints } };
+    if (row.classifiedAt === null) return [came];
+    const read = { ...data, ...given('meaning', row.meaning), ...given('actor', row.classifiedBy) };
+    return [came, { at: row.classifiedAt, kind: 'reply', code: 'reply.classified', data: read }];
+  });
+}
+
+/** What the tables of a case say: money, contacts, tasks, holds, promises, approvals, replies, moved due dates. */
 export async function tableEntries(db: Db, subject: TimelineSubject): Promise<RawEntry[]> {
   const readers = [
     ledgerEntries,
@@ -135,6 +150,7 @@ export async function tableEntries(db: Db, subject: TimelineSubject): Promise<Ra
     holdEntries,
     promiseEntries,
     approvalEntries,
+    replyEntries,
     dueDateEntries,
   ];
   return (await Promise.all(readers.map((read) => read(db, subject)))).flat();

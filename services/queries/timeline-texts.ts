@@ -63,6 +63,11 @@ const texts: Readonly<Record<string, Text>> = {
   'promise.judged': { en: 'promise for {date}: {status}', 'zh-CN': '{date} 的付款承诺：{status}' },
   'approval.requested': { en: 'approval of {step} asked of {role}', 'zh-CN': '{step} 提请 {role} 审批' },
   'approval.decided': { en: 'approval of {step}: {status}', 'zh-CN': '{step} 审批结果：{status}' },
+  'reply.received': {
+    en: 'the debtor answered by {channel}[; it seems to say: {suggestions}]; nothing is sent until it is read[, at most until {until}]',
+    'zh-CN': '债务人通过 {channel} 回复[，内容似乎为：{suggestions}]；阅读前暂不联系[，最迟 {until}]',
+  },
+  'reply.classified': { en: 'the reply was read: {meaning}', 'zh-CN': '回复已处理：{meaning}' },
   'dueDate.changed': { en: 'due date moved from {from} to {date}', 'zh-CN': '到期日由 {from} 改为 {date}' },
 };
 

@@ -119,6 +119,16 @@ it('pauses automatic messages until somebody classifies the reply, at most two w
   expect((await caller.post(`/v1/replies/${id}/classify`, { meaning: 'other' })).statusCode).toBe(409);
 });
 
+it('stands in the timeline of its case with what it seems to say and what it means', async () => {
+  const { call, phone, caller } = await aDebtor();
+  await text(phone, 'I-1 is paid, we have paid it');
+  const { id } = await db.reply.findFirstOrThrow();
+  await caller.post(`/v1/replies/${id}/classify`, { meaning: 'paid' });
+  const timeline = (await caller.get(`/v1/cases/${call.caseId}/timeline`)).body;
+  expect(timeline).toContain('the debtor answered by sms; it seems to say: paid; nothing is sent until it is read');
+  expect(timeline).toContain('the reply was read: paid');
+});
+
 it('goes on by itself after two working days', async () => {
   const { call, phone, deps } = await aDebtor();
   await text(phone, 'Hello');
