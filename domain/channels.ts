@@ -14,6 +14,9 @@ export const channels = [
 
 export type Channel = (typeof channels)[number];
 
+/** Channels on which the machine itself sends; the others are work for people. */
+export const sendingChannels: readonly Channel[] = ['email', 'sms', 'whatsapp', 'voice', 'letter'];
+
 /** What kind of address a channel needs. */
 export type AddressKind = 'email' | 'phone' | 'post' | 'none';
 

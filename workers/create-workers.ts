@@ -1,5 +1,5 @@
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
-import { channels, type Channel } from '../domain/channels';
+import { sendingChannels } from '../domain/channels';
 import { CASES_QUEUE, contactQueue } from '../domain/workflow-ids';
 import type { Activities } from './compose';
 
@@ -17,11 +17,6 @@ export interface RunningWorkers {
   run(): Promise<void>;
   shutdown(): void;
 }
-
-// Channels on which the machine itself sends; the others are work for people.
-const sendingChannels: readonly Channel[] = channels.filter((channel) =>
-  ['email', 'sms', 'whatsapp', 'voice', 'letter'].includes(channel),
-);
 
 /** One worker for cases and one for each sending channel, so that a provider's limit on one does not hold up the others. */
 export async function createWorkers(parts: WorkerParts): Promise<RunningWorkers> {

@@ -1,4 +1,4 @@
-import type { Channel } from '../channels';
+import { type Channel, sendingChannels } from '../channels';
 import type { StepEffect } from '../plan';
 import { isMessage } from './ladder';
 import type { PolicyProblem } from './problem';
@@ -6,9 +6,10 @@ import { areSatisfiable } from './satisfiable';
 import type { Policy, PolicyStep } from './schema';
 
 const effectChannels: Readonly<Record<StepEffect, readonly Channel[]>> = {
-  sendReminder: ['email', 'sms', 'whatsapp', 'voice', 'wechat', 'fax'],
-  sendLetter: ['letter', 'fax', 'email'],
-  openCallTask: ['call'],
+  sendReminder: sendingChannels.filter((channel) => channel !== 'letter'),
+  sendLetter: ['letter', 'email'],
+  // A person calls, or writes where only people do.
+  openCallTask: ['call', 'wechat', 'fax'],
   openVisitTask: ['visit'],
   escalateToManager: ['internal'],
   instructLawyer: ['internal'],

@@ -18,7 +18,7 @@ describe('seed-001, five nodes', () => {
     ],
     [
       '[S34][X7] asks about the product three days after finance wrote, by after-sales',
-      '-27 2026-06-11 sendReminder wechat afterSales service',
+      '-27 2026-06-11 sendReminder sms afterSales service',
       {},
     ],
     [

@@ -21,7 +21,7 @@ describe('standard, the defaults of the decisions', () => {
     ['[X6] calls grade C on day -3', '-3 2026-07-03 openCallTask call owner service', { grade: 'C' }],
     [
       '[S34][X7] has after-sales ask on another day where the order was completed',
-      '-39 2026-05-28 sendReminder wechat afterSales service',
+      '-39 2026-05-28 sendReminder sms afterSales service',
       { orderCompleted: '2026-05-08' },
     ],
     [
