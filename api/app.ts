@@ -88,6 +88,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       approvalRoutes(v1, apiDeps);
       bookCommandRoutes(v1, apiDeps);
       policyRoutes(v1, apiDeps);
+      policyAssignmentRoutes(v1, apiDeps);
       replyRoutes(v1, apiDeps);
       parkedWebhookRoutes(v1, apiDeps);
       await v1.register((scope: App) => webhookRoutes(scope, apiDeps));

@@ -15,7 +15,7 @@ export const needsApproval = (plan: Plan, asked: { readonly step: string; readon
  * performed or passed over is behind the case, and so is everything up to the last of it in the new order. Nor does the case
  * fall back behind the severity that it has reached: milder steps that are new before that are not made up for.
  */
-export function nextIndexIn(to: Plan, from: Plan, state: CaseState): number {
+function nextIndexIn(to: Plan, from: Plan, state: CaseState): number {
   const behind = new Set(from.steps.slice(0, state.nextIndex).map(keyOf));
   let next = to.steps.reduce((last, step, index) => (behind.has(keyOf(step)) ? index + 1 : last), 0);
   const reached = severityReached(from, state);

@@ -57,6 +57,23 @@ export function checkStep(policy: Policy, step: PolicyStep, path: string): reado
     step.entry,
     'false: no case enters the ladder at an escalation or legal step',
   );
+  checkConditions(policy, step, need);
+  checkRepeat(step, need);
+  checkOtherSteps(policy, step, need);
+  return problems;
+}
+
+/** Facts that a section of the policy computes. */
+const sectionOf: Readonly<Partial<Record<PolicyStep['when'][number]['fact'], 'sizes' | 'quadrants' | 'routes'>>> = {
+  size: 'sizes',
+  quadrant: 'quadrants',
+  route: 'routes',
+};
+
+type Need = (holds: boolean, field: string, value: unknown, expected: string) => void;
+
+/** Conditions that contradict nothing and ask for facts that somebody supplies. */
+function checkConditions(policy: Policy, step: PolicyStep, need: Need): void {
   step.when.forEach((condition, index) => {
     const inOneCurrency = step.when.some((other) => other.fact === 'currency' && other.in?.length === 1);
     const fact = condition.fact;
@@ -75,7 +92,10 @@ export function checkStep(policy: Policy, step: PolicyStep, path: string): reado
     );
   });
   need(areSatisfiable(step.when), 'when', 'conditions', 'conditions that some case meets');
-  checkRepeat(step, need);
+}
+
+/** What a step says of other steps. */
+function checkOtherSteps(policy: Policy, step: PolicyStep, need: Need): void {
   (step.instead ?? []).forEach((id, index) => {
     const other = id !== step.id && policy.steps.some((known) => known.id === id);
     need(other, `instead.${index}`, id, 'the id of another step');
@@ -83,17 +103,7 @@ export function checkStep(policy: Policy, step: PolicyStep, path: string): reado
   const offered = policy.steps.some(({ offer }) => offer !== undefined);
   const afterOffer = (step.requires ?? []).includes('offerExpired');
   need(!afterOffer || offered, 'requires', 'offerExpired', 'a step with an offer in the policy');
-  return problems;
 }
-
-/** Facts that a section of the policy computes. */
-const sectionOf: Readonly<Partial<Record<PolicyStep['when'][number]['fact'], 'sizes' | 'quadrants' | 'routes'>>> = {
-  size: 'sizes',
-  quadrant: 'quadrants',
-  route: 'routes',
-};
-
-type Need = (holds: boolean, field: string, value: unknown, expected: string) => void;
 
 function checkRepeat({ repeat, day, after }: PolicyStep, need: Need): void {
   if (repeat === undefined) return;

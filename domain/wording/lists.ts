@@ -33,8 +33,8 @@ const ruleSchema = z.strictObject({
   instead: z.string().optional(),
 });
 
-export const wordingFile = z.strictObject({ language: z.enum(['zh-CN', 'en']), rules: z.array(ruleSchema).min(1) });
-export const traditionalFile = z.strictObject({
+const wordingFile = z.strictObject({ language: z.enum(['zh-CN', 'en']), rules: z.array(ruleSchema).min(1) });
+const traditionalFile = z.strictObject({
   source: z.string(),
   /** Pairs of characters, traditional then simplified, separated by blanks. */
   pairs: z.string(),

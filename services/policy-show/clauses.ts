@@ -35,7 +35,7 @@ export function timingText({ day, after, halfTerm, event, repeat }: PolicyStep, 
 }
 
 /** A condition in words: `grade C`, `open balance from 2000.00 CNY`. */
-export function conditionText(condition: StepCondition, all: readonly StepCondition[], language: Language): string {
+function conditionText(condition: StepCondition, all: readonly StepCondition[], language: Language): string {
   const zh = language === 'zh-CN';
   const fact = wordOf('facts', condition.fact, language);
   const words = (names: readonly string[]) => names.map((name) => wordOf('values', name, language)).join('/');

@@ -97,7 +97,7 @@ it('prints one document on stdout that says what it is not, and leaves progress 
   expect(exitCode).toBe(0);
   const { note, book, whole, tasksPerWeek, segments } = parsed(stdout);
   expect(note).toContain('Payment dates are history');
-  expect(book).toEqual({ kind: 'generated', invoices: 200, debtors: expect.any(Number), problems: 0 });
+  expect(book).toMatchObject({ kind: 'generated', invoices: 200, problems: 0 });
   expect(stderr).toContain('200 of 200');
   expect(whole.a).toEqual(whole.b);
   expect(whole.a.contacts.total).toBeGreaterThan(100);

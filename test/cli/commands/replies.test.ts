@@ -48,5 +48,6 @@ it('lists what is parked, drives it again once the address is known, and classif
   expect((await run('classify', id, 'promise', '--note', 'next week')).stdout).toContain('classified as promise');
   expect((await run('replies')).stdout).toContain('No reply waits');
   expect((await run('classify', id, 'promise')).failure).toContain('was classified as promise');
+  expect((await run('resolve', id, 'sent')).failure).toContain('There is no task');
   expect((await run('classify', id, 'nonsense')).failure).toContain('expected one of paid, promise');
 });
