@@ -23,6 +23,7 @@ const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
   caseClosed: 'conflict',
   alreadyClosed: 'conflict',
   alreadyDecided: 'conflict',
+  notUnknown: 'conflict',
   cancelledInvoice: 'conflict',
   idempotencyConflict: 'conflict',
 };

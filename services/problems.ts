@@ -5,6 +5,7 @@ export type ProblemReason =
   | 'unknownCase'
   | 'unknownPayment'
   | 'unknownPolicy'
+  | 'notUnknown'
   | 'unknownReply'
   | 'unknownTask'
   | 'unknownApproval'

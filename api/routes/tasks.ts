@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { updateSchemas } from '../../domain/messages';
 import { recordCall } from '../../services/commands/record-call';
+import { resolveUnknown } from '../../services/commands/resolve-unknown';
 import { findTask, listTasks } from '../../services/queries/tasks';
 import { problemAnswer, taskAnswer } from '../answers';
 import { bookOf } from '../auth';
@@ -47,7 +48,34 @@ function outcomeRoute(app: App, deps: ApiDeps): void {
   );
 }
 
-/** Tasks for people: list, one, and its outcome. */
+function resolveRoute(app: App, deps: ApiDeps): void {
+  const params = z.strictObject({ task: idSchema });
+  const outcome = z
+    .enum(['sent', 'failed'], { error: 'expected sent or failed' })
+    .meta({ description: 'failed: it definitely did not leave; the step takes its next way' });
+  const body = z.strictObject({ outcome });
+  const response = { 200: commandAnswer, 202: commandAnswer, '4xx': problemAnswer };
+  const summary = 'Say whether a message left of which the machine does not know it';
+  app.post(
+    '/tasks/:task/resolve',
+    { schema: { summary, tags, params, headers: commandHeaders, body, response } },
+    async (request, reply) => {
+      const id = request.params.task;
+      const query = { creditorId: bookOf(request), id, language: languageOf(request) };
+      const { caseId } = foundOr404(await findTask(deps.db, query), 'task', id);
+      const answer = await commandOnCase(deps, request, reply, {
+        caseId,
+        answer: commandAnswer,
+        repeatable: true,
+        run: () => resolveUnknown(deps, { taskId: id, outcome: request.body.outcome, ...issuedBy(deps, request) }),
+        body: (_result, applied) => ({ caseId, applied }),
+      });
+      return reply.code(answer.status).send(answer.body);
+    },
+  );
+}
+
+/** Tasks for people: list, one, its outcome, and what became of an unknown send. */
 export function taskRoutes(app: App, deps: ApiDeps): void {
   const response = { 200: pageAnswer(taskAnswer), '4xx': problemAnswer };
   app.get(
@@ -72,4 +100,5 @@ export function taskRoutes(app: App, deps: ApiDeps): void {
     },
   );
   outcomeRoute(app, deps);
+  resolveRoute(app, deps);
 }

@@ -99,9 +99,24 @@ function registerWebhooks(program: Command, open: OpenContext): void {
     });
 }
 
-/** `dunwell replies`, `classify`, `webhooks parked`, `webhooks redrive`: what comes back from debtors and providers. */
+function registerResolve(program: Command, open: OpenContext): void {
+  program
+    .command('resolve')
+    .description('say whether a message left of which nobody knew: it is never sent again by itself')
+    .argument('<task>', 'id of the task resolveUnknownSend')
+    .argument('<outcome>', 'sent, or failed: it definitely did not leave')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (id: string, outcome: string, options: ReplyOptions) => {
+      const { client, out } = open(options);
+      const answer = await client.post(`/v1/tasks/${encodeURIComponent(id)}/resolve`, commandAnswer, { outcome });
+      out.result(answer, () => out.line(`The message is recorded as ${outcome}.`));
+    });
+}
+
+/** `dunwell replies`, `classify`, `resolve`, `webhooks parked`, `webhooks redrive`: what comes back from debtors and providers. */
 export function registerReplies(program: Command, open: OpenContext): void {
   registerList(program, open);
   registerClassify(program, open);
+  registerResolve(program, open);
   registerWebhooks(program, open);
 }

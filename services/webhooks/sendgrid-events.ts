@@ -78,6 +78,14 @@ function isOptOut({ event, reason }: SendGridEvent): boolean {
   return ['spamreport', 'unsubscribe', 'group_unsubscribe'].includes(event);
 }
 
+/** What went wrong, without the address that the words of a mail server repeat: it enters evidence. */
+function problemOf({ event, type, reason }: SendGridEvent): string | null {
+  if (reason === undefined) return null;
+  const code = /\b[245]\.\d{1,3}\.\d{1,3}\b|\b[45]\d\d\b/.exec(reason)?.[0];
+  const words = event === 'dropped' ? /^[a-z ]{1,40}/i.exec(reason)?.[0].trim() : undefined;
+  return ['SendGrid:', event, type, code, words].filter((part) => part !== undefined).join(' ');
+}
+
 /** One stored event of SendGrid. @throws MalformedWebhook */
 export function readSendGridEvent(body: string): DeliveryEvent {
   const [event] = batchSchema.parse([parsed(body)]);
@@ -89,7 +97,7 @@ export function readSendGridEvent(body: string): DeliveryEvent {
     providerId: event.sg_message_id?.split('.', 1)[0] ?? null,
     outcome: outcomeOf(event),
     at: new Date(event.timestamp * 1_000),
-    problem: event.reason?.slice(0, 500) ?? null,
+    problem: problemOf(event),
     isOptOut: isOptOut(event),
   };
 }

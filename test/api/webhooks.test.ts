@@ -97,13 +97,15 @@ it('records an opened mail as unverified, and nothing at all of one that a machi
 });
 
 it.each([
-  ['bounce', { type: 'bounce', reason: '550 5.1.1 no such user' }, 'bounced'],
+  ['bounce', { type: 'bounce', reason: '550 5.1.1 <ap-d-1@example.com>: no such user' }, 'bounced'],
   ['bounce', { type: 'blocked', reason: '554 refused' }, 'failed'],
   ['dropped', { reason: 'Bounced Address' }, 'bounced'],
 ])('[R26] takes a %s %p as %s: the step is free, the case is told, a person looks', async (event, more, state) => {
   const { mail } = await aMail();
   await post(eventWebhook([mailEvent(mail, event, now, more)], now));
   expect(await stored()).toMatchObject({ contact: state });
+  const [row] = await db.evidence.findMany({ where: { kind: 'contactReported' } });
+  expect(row?.content).not.toContain('@');
   expect(await db.contactStep.findFirstOrThrow()).toMatchObject({ definitelyFailed: true });
   expect(await db.signalOutbox.findMany()).toMatchObject([
     { kind: 'deliveryReported', payload: { outcome: state }, appliedAt: testNow },
@@ -138,6 +140,22 @@ it('[R5] resolves an unknown send by the first webhook that names it, and keeps 
     { kind: 'deliveryReported', payload: { outcome: 'delivered' } },
   ]);
   expect(provider.accepted).toHaveLength(1);
+});
+
+it('[R5] lets a person resolve an unknown send by its task, once', async () => {
+  const { call, policies, creditorId } = await aSending(db);
+  const deps = sendDeps(db, policies, provider.url);
+  provider.faults.push({ kind: 'drop' });
+  await sendStep(deps, call);
+  const staff = await aCaller(db);
+  await db.staff.update({ where: { id: staff.staffId }, data: { creditorId } });
+  const caller = asCaller(app, staff);
+  const { id } = await db.task.findFirstOrThrow({ where: { kind: 'resolveUnknownSend' } });
+  expect((await caller.post(`/v1/tasks/${id}/resolve`, { outcome: 'failed' })).statusCode).toBe(200);
+  expect(await db.signalOutbox.findMany()).toMatchObject([{ payload: { outcome: 'failed' } }]);
+  expect(await db.task.findUniqueOrThrow({ where: { id } })).toMatchObject({ closedBy: `staff:${staff.staffId}` });
+  expect(await sendStep(deps, call)).toMatchObject({ kind: 'sent', channel: 'sms' });
+  expect((await caller.post(`/v1/tasks/${id}/resolve`, { outcome: 'sent' })).statusCode).toBe(409);
 });
 
 it('applies the statuses of Twilio by the contact id in the address of its callback', async () => {
