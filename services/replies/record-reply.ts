@@ -49,13 +49,13 @@ export async function recordReply(tx: Tx, message: InboundMessage, source: Sourc
   const found = await findCorrespondent(tx, message);
   if (found.kind !== 'found') return parked(found.kind);
   const { debtorId, caseId, contactId } = found;
-  const stops = isOptOut(message);
+  const stops = message.isOptOut || isOptOut(message);
   const address = { kind: channel === 'email' ? 'email' : 'phone', address: sender };
   await lockDebtors(tx, [debtorId, ...(stops ? await debtorsAt(tx, address) : [])]);
   const debtor = await tx.debtor.findUniqueOrThrow({ where: { id: debtorId }, include: { creditor: true } });
   const { receivedAt: at } = source;
   const pausedUntil = pauseEndOf(debtor.creditor, at);
-  const suggestions = suggestionsFor(message);
+  const suggestions = stops ? ['optOut'] : suggestionsFor(message);
   const kept = await keepText(tx, { debtorId, caseId }, textOf(message), 'reply');
   const taskId = await openReadingTask(tx, found, debtor.ownerId, { suggestions, at, pausedUntil });
   const replyId = newId();

@@ -32,6 +32,8 @@ export interface InboundMessage {
   readonly from: string;
   readonly subject: string | null;
   readonly text: string;
+  /** Whether the provider itself took it for a refusal of more messages. */
+  readonly isOptOut: boolean;
   /** The contact that it answers, where its address or a header names one. */
   readonly contactId: string | null;
   /** Provider ids of messages that it answers. */

@@ -67,6 +67,7 @@ export function readInboundMail(body: string): InboundMessage {
     from: addressOf(mail.from),
     subject: mail.subject === '' ? null : mail.subject,
     text: mail.text,
+    isOptOut: false,
     contactId: contactIdIn(mail),
     answers: answeredIds(mail),
   };

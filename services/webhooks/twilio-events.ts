@@ -68,6 +68,13 @@ export function readTwilioDelivery(body: string): DeliveryEvent {
   };
 }
 
+/** The words, and how many pictures came with them: those stay at Twilio. */
+function textOf(form: URLSearchParams): string {
+  const pictures = Number(form.get('NumMedia') ?? 0);
+  const body = form.get('Body') ?? '';
+  return pictures > 0 ? `${body}\n[${pictures} attachments]`.trim() : body;
+}
+
 /** One stored message to us. */
 export function readTwilioMessage(body: string): InboundMessage {
   const form = new URLSearchParams(body);
@@ -79,7 +86,9 @@ export function readTwilioMessage(body: string): InboundMessage {
     channel: isWhatsApp ? 'whatsapp' : 'sms',
     from: isWhatsApp ? from.slice('whatsapp:'.length) : from,
     subject: null,
-    text: form.get('Body') ?? '',
+    text: textOf(form),
+    // Sent along where the messaging service has Advanced Opt-Out, whose words are the account's own.
+    isOptOut: form.get('OptOutType') === 'STOP',
     contactId: null,
     answers: answered === null ? [] : [answered],
   };

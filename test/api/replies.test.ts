@@ -158,6 +158,15 @@ it('ends SMS after STOP, neither mail nor post, and says so in evidence', async 
   expect(await db.evidence.count({ where: { chainId: `debtor:${debtorId}`, kind: 'optedOut' } })).toBe(1);
 });
 
+it("takes the account's own word for STOP from Twilio, and says that pictures came", async () => {
+  const { phone } = await aDebtor();
+  const more = { OptOutType: 'STOP', NumMedia: '2' };
+  await post(inboundText(publicBaseUrl, { from: phone, text: 'ARRET', more }));
+  expect(await db.contactPoint.findFirstOrThrow({ where: { kind: 'phone' } })).toMatchObject({ optedOut: ['sms'] });
+  const { document } = await db.reply.findFirstOrThrow({ include: { document: true } });
+  expect(Buffer.from(document.content).toString()).toBe('ARRET\n[2 attachments]');
+});
+
 it('[K1] makes a data task of a debtor whose last channel is stopped', async () => {
   const { phone } = await aDebtor();
   await db.contactPoint.deleteMany({ where: { kind: { not: 'phone' } } });

@@ -3,11 +3,16 @@ import { signedBySendGrid, signedByTwilio, type SignedWebhook } from './webhooks
 
 let texts = 0;
 
+/** An SMS that somebody sends to us. */
+export interface InboundText {
+  readonly from: string;
+  readonly text: string;
+  readonly id?: string;
+  readonly more?: Readonly<Record<string, string>>;
+}
+
 /** An SMS that somebody sends to us, as Twilio posts it; each has an id of its own unless one is given. */
-export const inboundText = (
-  publicBaseUrl: string,
-  { from, text, id }: { readonly from: string; readonly text: string; readonly id?: string },
-): SignedWebhook => {
+export const inboundText = (publicBaseUrl: string, { from, text, id, more }: InboundText): SignedWebhook => {
   const sid = id ?? `SM${String((texts += 1)).padStart(32, 'a')}`;
   return signedByTwilio(`${publicBaseUrl}/v1/webhooks/twilio/inbound`, {
     ToCountry: 'US',
@@ -21,6 +26,7 @@ export const inboundText = (
     AccountSid: accountSid,
     From: from,
     ApiVersion: '2010-04-01',
+    ...more,
   });
 };
 
