@@ -10,7 +10,13 @@ const neverConnected: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AG
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** An HTTP answer that was no acceptance: 429 and 5xx may be asked again, everything else refuses for good (decisions 4.3). */
+// What the provider has against us, not against the message: a wrong or revoked key, or too many requests.
+const againstUs: readonly number[] = [401, 403, 429];
+
+/**
+ * An HTTP answer that was no acceptance: 5xx and what concerns our own account may be asked again, everything else refuses the
+ * message for good (decisions 4.3).
+ */
 export function outcomeOfStatus(
   provider: string,
   status: number,
@@ -18,7 +24,7 @@ export function outcomeOfStatus(
   retryAfter: string | null,
 ): SendOutcome {
   const problem = `${provider} answered ${status}: ${textOf(error)}`;
-  if (status !== 429 && status < 500) return { kind: 'refused', problem };
+  if (!againstUs.includes(status) && status < 500) return { kind: 'refused', problem };
   const seconds = Number(retryAfter);
   return { kind: 'notAccepted', problem, retryAfterSeconds: Number.isFinite(seconds) && seconds > 0 ? seconds : null };
 }

@@ -57,11 +57,28 @@ export const readPack = (folder: string, name: string): Promise<CheckedPack> =>
   readPackFiles(packFiles(join(folder, name)));
 
 /** Reads and checks one pack from its files; a missing folder of templates holds none. @throws when the policy cannot be read */
-export async function readPackFiles({ policy, templates }: PackFiles): Promise<CheckedPack> {
+export async function readPackFiles(files: PackFiles): Promise<CheckedPack> {
+  const read = await readPackTexts(files);
+  return read.ok ? checkPack(read.text, read.templates) : read;
+}
+
+/** The texts of a pack as they stand in its files, not checked yet. */
+export type PackTexts =
+  | { readonly ok: true; readonly text: string; readonly templates: TemplateSet }
+  | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
+
+/** Reads the texts of a pack. @throws when the policy cannot be read */
+export async function readPackTexts({ policy, templates }: PackFiles): Promise<PackTexts> {
   const text = await readTextOf(policy);
   if (!text.ok) return text;
   const read = await readTemplates(templates);
-  return read.ok ? checkPack(text.text, read.templates) : read;
+  return read.ok ? { ok: true, text: text.text, templates: read.templates } : read;
+}
+
+/** The content hash that a pack of these texts has; null when the text is no YAML. */
+export function hashOfTexts(text: string, templates: TemplateSet): string | null {
+  const yaml = readYaml(text);
+  return yaml.ok ? policyHash(yaml.document, templates) : null;
 }
 
 async function readTextOf(file: string): Promise<PolicyText> {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Db } from '../clients/prisma';
 import { DomainError } from '../domain/errors';
@@ -7,7 +8,15 @@ import { parsePolicy } from '../domain/policy/parse';
 import type { PolicyProblem } from '../domain/policy/problem';
 import type { TemplateSet } from '../domain/policy/templates';
 import { appendEvidence } from './evidence';
-import { type PolicyPack, packNames, policyHash, readPack } from './policy-packs';
+import {
+  checkPack,
+  hashOfTexts,
+  packFiles,
+  packNames,
+  policyHash,
+  type PolicyPack,
+  readPackTexts,
+} from './policy-packs';
 
 /** A plan with the stored version that it was compiled from. */
 export interface StoredPlan {
@@ -19,10 +28,11 @@ export interface StoredPlan {
 /** The policies of an installation: read once from their folder, stored for good, compiled when asked for. */
 export interface PolicyStore {
   /**
-   * Checks all packs of `folder` and stores the versions that are new. Nothing is stored unless all are right.
+   * Checks the packs of `folder`, all unless some are named, and stores the versions that are new; what is stored was checked
+   * before. Nothing is stored unless all are right.
    * @throws DomainError naming each fault, and when a stored version was changed without a new number
    */
-  loadPacks(folder: string): Promise<readonly PolicyPack[]>;
+  loadPacks(folder: string, names?: readonly string[]): Promise<void>;
   /** The plan of a version, by default the latest. @throws DomainError when it is not stored */
   planFor(name: string, version?: number): Promise<StoredPlan>;
   /** The plan of the version with this content hash. @throws DomainError when it is not stored */
@@ -53,10 +63,8 @@ export function createPolicyStore(db: Db): PolicyStore {
   };
 
   return {
-    loadPacks: async (folder) => {
-      const packs = await readAll(folder);
-      for (const pack of packs) await store(db, pack);
-      return packs;
+    loadPacks: async (folder, names) => {
+      for (const pack of await readNew(db, folder, names ?? (await packNames(folder)))) await store(db, pack);
     },
     planFor: async (name, version) => {
       const row = await db.policyVersion.findFirst({
@@ -76,11 +84,15 @@ export function createPolicyStore(db: Db): PolicyStore {
   };
 }
 
-async function readAll(folder: string): Promise<readonly PolicyPack[]> {
+/** The packs whose content is not stored yet, checked: to render every template for a check takes most of a second. */
+async function readNew(db: Db, folder: string, names: readonly string[]): Promise<readonly PolicyPack[]> {
   const packs: PolicyPack[] = [];
   const faults: string[] = [];
-  for (const name of await packNames(folder)) {
-    const checked = await readPack(folder, name);
+  for (const name of names) {
+    const read = await readPackTexts(packFiles(join(folder, name)));
+    const hash = read.ok ? hashOfTexts(read.text, read.templates) : null;
+    if (hash !== null && (await db.policyVersion.count({ where: { hash, name } })) > 0) continue;
+    const checked = read.ok ? checkPack(read.text, read.templates) : read;
     if (!checked.ok) faults.push(...checked.problems.map((problem) => faultText(name, problem)));
     else if (checked.pack.policy.policy !== name) faults.push(`${name}/policy.yaml: policy: expected the name ${name}`);
     else packs.push(checked.pack);

@@ -18,7 +18,7 @@ import { startVirtualWorkers } from '../support/virtual-workers';
 export async function startBothEngines(db: Db, people: SimPeople) {
   const temporal = await testTemporal();
   const { client, nativeConnection: connection, namespace } = temporal;
-  const workers = await startVirtualWorkers({ db, client, connection, namespace, people });
+  const workers = await startVirtualWorkers({ db, client, connection, namespace, people, packs });
   const time = createVirtualTime(temporal.connection, namespace);
   const plans = createPinnedPlans(db, workers.policies);
   return {

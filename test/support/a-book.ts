@@ -59,7 +59,7 @@ export function importText(db: Db, creditorId: string, content: string | Buffer,
 /** The policies of the checkout, stored. */
 export async function storedPolicies(db: Db): Promise<PolicyStore> {
   const store = createPolicyStore(db);
-  await store.loadPacks(join(__dirname, '..', '..', 'policies'));
+  await store.loadPacks(join(__dirname, '..', '..', 'policies'), ['standard']);
   return store;
 }
 

@@ -21,7 +21,7 @@ const invoice = {
 /** One enrolled case in the database, of invoice I-1 over CNY 1,000.00 due on 2026-03-02, under `standard`; no workflow runs. */
 export async function oneCase(db: Db) {
   const policies = createPolicyStore(db);
-  await policies.loadPacks(`${checkoutFolder()}/policies`);
+  await policies.loadPacks(`${checkoutFolder()}/policies`, ['standard']);
   const { versionId, hash } = await policies.planFor('standard');
   const creditorId = await addScratchCreditor(db, 'Asia/Shanghai', 'CNY');
   const sim = { number: 'D-1', zone: 'Asia/Shanghai', country: 'CN', invoices: [invoice] };

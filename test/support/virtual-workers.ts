@@ -14,6 +14,7 @@ export async function startVirtualWorkers(parts: {
   connection: NativeConnection;
   namespace: string;
   people?: PeopleMode;
+  packs?: readonly string[];
 }): Promise<VirtualWorkers> {
-  return start({ people: 'noAnswer', ...parts, bundle: await workflowBundle() });
+  return start({ people: 'noAnswer', packs: ['standard'], ...parts, bundle: await workflowBundle() });
 }

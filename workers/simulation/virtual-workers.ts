@@ -24,10 +24,12 @@ export async function startVirtualWorkers(parts: {
   readonly namespace: string;
   readonly bundle: WorkflowBundleOption;
   readonly people: PeopleMode;
+  /** The packs that are needed; all where none is named. */
+  readonly packs?: readonly string[];
 }): Promise<VirtualWorkers> {
   const { db, client, connection, namespace, bundle, people } = parts;
   const policies = createPolicyStore(db);
-  await policies.loadPacks(join(checkoutFolder(), 'policies'));
+  await policies.loadPacks(join(checkoutFolder(), 'policies'), parts.packs);
   const activities = createActivities({
     db,
     client,

@@ -85,8 +85,8 @@ describe('dunwell simulate', () => {
   it('lets money of a file arrive on its date, and ends where it is told to', async () => {
     const book = file([
       header,
-      'D1,I-1,2026-01-05,2026-02-04,500.00,CNY,2026-03-11',
-      'D2,I-2,2026-01-05,2026-02-04,500.00,CNY,',
+      'D1,I-1,2026-01-05,2026-02-04,50000.00,CNY,2026-03-11',
+      'D2,I-2,2026-01-05,2026-02-04,50000.00,CNY,',
     ]);
     const found = async (...more: string[]) =>
       document.parse(JSON.parse((await simulate(book, '--json', ...more)).stdout));
