@@ -8,6 +8,9 @@ export class MigrationMismatchError extends Error {
   override readonly name = 'MigrationMismatchError';
 }
 
+// Names our lock in the database; any number that nobody else uses, and not the engine's own (72707369).
+const MIGRATION_LOCK = 20_260_101;
+
 interface AppliedRow {
   migration_name: string;
   checksum: string;
@@ -29,14 +32,24 @@ export async function pendingMigrations(url: string, folder = join(prismaFolder(
 
 /**
  * Applies the pending migrations as the owner of the tables and returns their names. One that failed before is marked as
- * rolled back and tried again (each is one transaction, so it left nothing). Does not load the engine when nothing is new.
+ * rolled back and tried again (each is one transaction, so it left nothing). Does not load the engine when nothing is new. Starts
+ * at the same moment wait for each other: one that is still under way looks to another like one that failed.
  *
  * @throws MigrationMismatchError as {@link pendingMigrations}; Error with PostgreSQL's message when a migration fails.
  */
 export async function migrate(ownerUrl: string, folder = join(prismaFolder(), 'migrations')): Promise<string[]> {
-  const pending = await pendingMigrations(ownerUrl, folder);
-  if (pending.length === 0) return [];
-  await withClient(ownerUrl, markFailedAsRolledBack);
+  if ((await pendingMigrations(ownerUrl, folder)).length === 0) return [];
+  return withClient(ownerUrl, async (client) => {
+    // Held until this connection ends.
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    return migrateAlone(ownerUrl, folder, client);
+  });
+}
+
+async function migrateAlone(ownerUrl: string, folder: string, client: Client): Promise<string[]> {
+  // Another start may have applied them while this one waited.
+  if ((await pendingMigrations(ownerUrl, folder)).length === 0) return [];
+  await markFailedAsRolledBack(client);
   const migrationsList = migrationList(folder, readMigrations(folder));
   try {
     const { appliedMigrationNames } = await withSchemaEngine(ownerUrl, (engine) =>

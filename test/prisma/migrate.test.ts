@@ -119,7 +119,7 @@ describe('migrate', () => {
 
   it('gives two starts at once one application of each migration', async () => {
     writeMigration('20260101000000_first', 'create table first (id int);');
-    const results = await Promise.all([migrate(url, folder), migrate(url, folder)]);
+    const results = await Promise.all([migrate(url, folder), migrate(url, folder), migrate(url, folder)]);
     expect(results.flat()).toEqual(['20260101000000_first']);
   });
 });
