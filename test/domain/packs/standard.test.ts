@@ -40,7 +40,7 @@ describe('standard, the defaults of the decisions', () => {
     expect(daysOf(plan, { grade: 'A' })[0]).toBe('friendlyReminder 3');
   });
 
-  it('[X10][X37] reminds every 7, 14 or 7 days by motive, where no milestone stands', () => {
+  it('[S312][S313][S314][X10][X37] reminds every 7, 14 or 7 days by motive, where no milestone stands', () => {
     const between = (motive: string) =>
       daysOf(plan, { motive }).filter((row) => /^(weekly|pressured|malicious)/.test(row));
     expect(between('negligent')).toEqual(['weeklyReminder 17', 'weeklyNotice 24', 'weeklyNotice 38']);

@@ -22,7 +22,7 @@ const call = (overrides: Readonly<Record<string, unknown>> = {}) =>
 describe('repetitions', () => {
   const again = aReminder({ id: 'again', day: 10, when: [{ fact: 'motive', in: ['negligent'] }], ...weekly });
 
-  it('[S181] repeats a step at its interval up to its last day', () => {
+  it('[S181][S184] repeats a step at its interval up to its last day', () => {
     expect(rowsOf({ steps: [aReminder(), again, aLawyerStep()] })).toEqual([
       '3 friendly',
       '10 again',
