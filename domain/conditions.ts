@@ -20,6 +20,17 @@ export type JudgedCase = Pick<
   | 'dueDay'
 >;
 
+/** What is asked of a case to which nothing has happened yet. */
+export const untouchedCase = {
+  failedAttempts: 0,
+  failedChannels: [],
+  awaitingAnswer: false,
+  awaitedChannel: null,
+  brokenPromises: 0,
+  performed: [],
+  holds: [],
+} as const;
+
 /** What conditions are judged by: the case and, for what grows with age, the day. */
 export interface FactsOnDay {
   readonly plan: Pick<Plan, 'sizes' | 'quadrants' | 'routes'>;

@@ -1,5 +1,5 @@
 import type { CaseFacts } from './case-state';
-import { conditionsHold } from './conditions';
+import { conditionsHold, untouchedCase } from './conditions';
 import type { Plan } from './plan';
 import { type CaseDays, planForCase } from './policy/plan-for-case';
 import { type EpochDay, addDays } from './time';
@@ -20,11 +20,7 @@ const longestHalfTermDays = 183;
  */
 export function enrolmentDay(plan: Plan, known: EnrolmentFacts): EpochDay {
   const { facts, currency, openBalanceMinor, dueDay } = known;
-  const untouched = {
-    ...{ facts, currency, openBalanceMinor, dueDay },
-    ...{ failedAttempts: 0, failedChannels: [], awaitingAnswer: false, awaitedChannel: null },
-    ...{ brokenPromises: 0, performed: [], holds: [] },
-  };
+  const untouched = { ...untouchedCase, facts, currency, openBalanceMinor, dueDay };
   // The steps are in the order of their days: the first that is possible is the earliest.
   for (const step of planForCase(plan, known).steps) {
     if (step.day >= 1) break;

@@ -1,5 +1,5 @@
 import type { Db } from '../clients/prisma';
-import { conditionsHold, type JudgedCase } from '../domain/conditions';
+import { conditionsHold, type JudgedCase, untouchedCase } from '../domain/conditions';
 import { careDueOn, type DueCare, type OccasionDay } from '../domain/portfolio/care';
 import { addDays, civilOf, dayOf, type EpochDay } from '../domain/time';
 import { openBalances } from './balances';
@@ -62,7 +62,7 @@ export async function openCareTasks(
     const known = facts.get(found.id);
     if (plan.care === undefined || known === undefined) continue;
     const today = dayOf(localDateIn(found.creditor.zone, now));
-    const judged = { ...untouched, facts: { ...known, receivable: found.invoice.receivableType, evidence: null } };
+    const judged = { ...untouchedCase, facts: { ...known, receivable: found.invoice.receivableType, evidence: null } };
     const state: JudgedCase = {
       ...judged,
       currency: found.currency,
@@ -74,16 +74,6 @@ export async function openCareTasks(
   }
   return { opened };
 }
-
-const untouched = {
-  failedAttempts: 0,
-  failedChannels: [],
-  awaitingAnswer: false,
-  awaitedChannel: null,
-  brokenPromises: 0,
-  performed: [],
-  holds: [],
-} as const;
 
 /** The feasts ahead of a day; those of each day are looked up once. */
 function feastsAhead(): (today: EpochDay) => readonly OccasionDay[] {

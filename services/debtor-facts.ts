@@ -1,15 +1,12 @@
 import type { Db, Tx } from '../clients/prisma';
 import type { CaseFacts } from '../domain/case-state';
 import { parseClockRanges } from '../domain/clock-ranges';
-import { addDays, type EpochDay } from '../domain/time';
+import { orderingOn } from '../domain/portfolio/classify';
 import { dayOfColumn, minorOf } from './columns';
 import type { NewMessage } from './signal-outbox';
 
 /** What a case knows of its debtor. */
 export type DebtorFacts = Omit<CaseFacts, 'receivable' | 'evidence'>;
-
-// A debtor who ordered within so many days still orders (Y13).
-const orderingWithinDays = 60;
 
 interface DebtorRow {
   readonly case_id: string;
@@ -44,10 +41,6 @@ export async function debtorFactsOf(
   return new Map(rows.map((row) => [row.case_id, factsOf(row, at)]));
 }
 
-/** Whether a debtor whose last order is of that date still orders on a day (Y13); null while no order is on record. */
-export const orderingOn = (lastOrder: Date | null, day: EpochDay): 'yes' | 'no' | null =>
-  lastOrder === null ? null : dayOfColumn(lastOrder) >= addDays(day, -orderingWithinDays) ? 'yes' : 'no';
-
 /** The message that tells each case what its debtor is now. */
 export const debtorChangedMessages = (facts: ReadonlyMap<string, DebtorFacts>): readonly NewMessage[] =>
   [...facts].map(([caseId, { contactHours, ...known }]) => ({
@@ -60,7 +53,7 @@ function factsOf(row: DebtorRow, at: Date): DebtorFacts {
   const { grade, motive, relationship, language, last_order: lastOrder } = row;
   return {
     ...{ grade, motive, relationship, language },
-    ordering: orderingOn(lastOrder, dayOfColumn(at)),
+    ordering: orderingOn(lastOrder === null ? null : dayOfColumn(lastOrder), dayOfColumn(at)),
     debtorOverdueMinor: Math.max(0, minorOf(row.overdue)),
     contactHours: row.contact_hours === null ? null : parseClockRanges(row.contact_hours),
   };

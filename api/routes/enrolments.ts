@@ -13,12 +13,16 @@ import { commandHeaders, dateSchema } from '../schemas';
 
 const tags = ['enrolments'];
 
+/** Sums by currency as people read them, in the order of the currencies. */
+const shownSums = (minor: Readonly<Record<string, number>>) =>
+  Object.entries(minor)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, amountMinor]) => ({ amount: formatMoney({ amountMinor, currency }), currency }));
+
 const shownReach = ({ debtors, share, openMinor }: Reach) => ({
   debtors,
   share,
-  open: Object.entries(openMinor)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, amountMinor]) => ({ amount: formatMoney({ amountMinor, currency }), currency })),
+  open: shownSums(openMinor),
 });
 
 function reachabilityRoute(app: App, deps: ApiDeps): void {
@@ -46,9 +50,7 @@ function reachabilityRoute(app: App, deps: ApiDeps): void {
 const shownGroup = ({ name, cases, openMinor }: StandingGroup<string>) => ({
   name,
   cases,
-  open: Object.entries(openMinor)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, amountMinor]) => ({ amount: formatMoney({ amountMinor, currency }), currency })),
+  open: shownSums(openMinor),
 });
 
 function standingRoute(app: App, deps: ApiDeps): void {

@@ -1,3 +1,4 @@
+import { halfTermDay } from '../due-date';
 import type { CaseTiming, Plan, PlanStep } from '../plan';
 import type { EpochDay } from '../time';
 
@@ -29,8 +30,8 @@ function placed(step: PlanStep, days: CaseDays): readonly PlanStep[] {
 
 function dayOfTiming(timing: CaseTiming, days: CaseDays): number | null {
   if (timing.kind === 'halfTerm') {
-    const term = days.dueDay - days.invoiceDay;
-    return term < 2 ? null : Math.ceil(term / 2) - term;
+    const half = halfTermDay(days.invoiceDay, days.dueDay);
+    return half === null ? null : half - days.dueDay;
   }
   const on = timing.event === 'orderCompleted' ? days.orderCompletedDay : days.invoiceDispatchedDay;
   return on === null ? null : on + timing.days - days.dueDay;

@@ -1,3 +1,4 @@
+import type { EpochDay } from '../time';
 import type { LegalRoute, Plan, PlanRoute, Quadrant, QuadrantLimits, SizeLimits, Treatment } from '../plan';
 
 // A debt stays "just late" for two weeks and is "drifting" until it is 45 days late (K3).
@@ -53,6 +54,13 @@ export function treatmentOf(debt: {
   if (debt.daysPastDue < driftingFromDays) return 'justLate';
   return debt.daysPastDue >= hardFromDays && !debt.contacted ? 'hard' : 'drifting';
 }
+
+// A debtor who ordered within so many days still orders (Y13).
+const orderingWithinDays = 60;
+
+/** Whether a debtor whose last order is of that day still orders (S310, Y13); null while no order is on record. */
+export const orderingOn = (lastOrder: EpochDay | null, day: EpochDay): 'yes' | 'no' | null =>
+  lastOrder === null ? null : lastOrder >= day - orderingWithinDays ? 'yes' : 'no';
 
 /** The first route of the plan whose conditions hold; null where there is none (X15). */
 export const routeOf = (plan: Pick<Plan, 'routes'>, holds: (row: PlanRoute) => boolean): LegalRoute | null =>

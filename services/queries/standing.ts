@@ -1,9 +1,8 @@
 import type { Db } from '../../clients/prisma';
 import type { Plan, Quadrant, Treatment } from '../../domain/plan';
-import { quadrantOf, treatmentOf } from '../../domain/portfolio/classify';
+import { orderingOn, quadrantOf, treatmentOf } from '../../domain/portfolio/classify';
 import { dayOf, type IsoDate } from '../../domain/time';
-import { columnOfDay, minorOf } from '../columns';
-import { orderingOn } from '../debtor-facts';
+import { columnOfDay, dayOfColumn, minorOf } from '../columns';
 import type { PlanSource } from '../open-case';
 
 interface StandingRow {
@@ -58,7 +57,7 @@ function quadrantOfRow({ quadrants }: Plan, row: StandingRow, asOf: IsoDate): Qu
     currency,
     amountMinor,
     daysPastDue,
-    ordering: orderingOn(row.last_order, dayOf(asOf)),
+    ordering: orderingOn(row.last_order === null ? null : dayOfColumn(row.last_order), dayOf(asOf)),
   });
 }
 
