@@ -39,10 +39,25 @@ function insert(queue: Entry[], entry: Entry): void {
   queue.splice(index, 0, entry);
 }
 
+/**
+ * What reaches a case at one instant: the money of a day as one receipt, as on a bank statement, and before any promise.
+ * Otherwise the case would act between two messages of the same minute.
+ */
+function eventsByDay(events: readonly SimEvent[]): readonly SimEvent[] {
+  if (events.length < 2) return events;
+  const paid = new Map<EpochDay, number>();
+  const others: SimEvent[] = [];
+  for (const event of events) {
+    if (event.kind === 'payment') paid.set(event.day, (paid.get(event.day) ?? 0) + event.amountMinor);
+    else others.push(event);
+  }
+  return [...Array.from(paid, ([day, amountMinor]): SimEvent => ({ kind: 'payment', day, amountMinor })), ...others];
+}
+
 function firstEntries(invoices: readonly SimInvoice[], clock: BookClock): Entry[] {
   const entries = invoices.flatMap((invoice): Entry[] => {
     const opening = clock.dayStart(clock.opensOn(invoice));
-    const events = invoice.events.map((event): Entry => {
+    const events = eventsByDay(invoice.events).map((event): Entry => {
       const at = clock.dayStart(event.day);
       return { invoice, at, rank: 0, turn: { kind: 'event', invoice, at, event, isOpen: false } };
     });

@@ -61,6 +61,14 @@ it('I1 ends a case that two payments of one day settle', () => {
   expect([contactsOf(result), result.outcomes.get('A')]).toEqual([[], 'settled']);
 });
 
+it('I1 opens nothing for an invoice that is paid in the minute of a promise', () => {
+  const promise: SimEvent = { kind: 'promise', day: parseDay('2024-02-05'), promisedFor: parseDay('2024-02-05'), amountMinor: null }; // prettier-ignore
+  const older = anInvoice('A', '2024-01-01', [promise, paid('2024-02-05', 1_000_000)]);
+  const debtor = { ...aDebtor(older, anInvoice('B', '2024-01-01')), zone: 'America/New_York', country: 'US' };
+  const after = live(debtor, 'absent').tasks.filter(({ invoice, at }) => invoice === 'A' && at >= '2024-02-04T16:00');
+  expect(after).toEqual([]);
+});
+
 it('R1 goes on with the other invoice when the older one is paid', () => {
   const older = anInvoice('A', '2026-03-02', [paid('2026-03-06', 1_000_000)]);
   const result = live(aDebtor(older, anInvoice('B', '2026-03-03')));
