@@ -106,6 +106,7 @@ CREATE TABLE "debtor" (
     "no_contact_until" DATE,
     "contact_hours" TEXT,
     "reply_paused_until" TIMESTAMPTZ(3),
+    "review_messages" BOOLEAN NOT NULL DEFAULT false,
     "sample" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
@@ -120,6 +121,7 @@ CREATE TABLE "debtor_person" (
     "role" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "language" TEXT,
+    "no_contact_until" DATE,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -379,6 +381,87 @@ CREATE TABLE "contact_step" (
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "contact_step_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "proposal" (
+    "id" UUID NOT NULL,
+    "debtor_id" UUID NOT NULL,
+    "case_id" UUID NOT NULL,
+    "contact_point_id" UUID,
+    "channel" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'waiting',
+    "language" TEXT NOT NULL,
+    "template" TEXT NOT NULL,
+    "tone" TEXT,
+    "lead_step" TEXT NOT NULL,
+    "lead_day" INTEGER NOT NULL,
+    "policy_hash" TEXT NOT NULL,
+    "basis" JSONB NOT NULL,
+    "legal_dates" TEXT[],
+    "subject" TEXT,
+    "text" TEXT NOT NULL,
+    "edited_by" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "decided_at" TIMESTAMPTZ(3),
+    "decided_by" TEXT,
+    "why" TEXT,
+    "contact_id" UUID,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "proposal_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "proposal_step" (
+    "id" UUID NOT NULL,
+    "proposal_id" UUID NOT NULL,
+    "case_id" UUID NOT NULL,
+    "invoice_id" UUID NOT NULL,
+    "step_id" TEXT NOT NULL,
+    "occurrence" INTEGER NOT NULL,
+    "leads" BOOLEAN NOT NULL DEFAULT false,
+    "living" BOOLEAN NOT NULL DEFAULT true,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "proposal_step_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "step_skip" (
+    "id" UUID NOT NULL,
+    "case_id" UUID NOT NULL,
+    "invoice_id" UUID NOT NULL,
+    "step_id" TEXT NOT NULL,
+    "occurrence" INTEGER NOT NULL,
+    "actor" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "step_skip_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "upload" (
+    "id" UUID NOT NULL,
+    "debtor_id" UUID NOT NULL,
+    "invoice_id" UUID,
+    "kind" TEXT NOT NULL,
+    "file_name" TEXT NOT NULL,
+    "media_type" TEXT NOT NULL,
+    "size_bytes" INTEGER NOT NULL,
+    "content_hash" TEXT NOT NULL,
+    "content" BYTEA,
+    "scan" TEXT NOT NULL,
+    "scanned_at" TIMESTAMPTZ(3),
+    "uploaded_by" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "upload_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -832,6 +915,45 @@ CREATE INDEX "contact_step_case_id_idx" ON "contact_step"("case_id");
 CREATE UNIQUE INDEX "contact_step_invoice_id_step_id_occurrence_attempt_key" ON "contact_step"("invoice_id", "step_id", "occurrence", "attempt");
 
 -- CreateIndex
+CREATE INDEX "proposal_debtor_id_idx" ON "proposal"("debtor_id");
+
+-- CreateIndex
+CREATE INDEX "proposal_case_id_idx" ON "proposal"("case_id");
+
+-- CreateIndex
+CREATE INDEX "proposal_contact_point_id_idx" ON "proposal"("contact_point_id");
+
+-- CreateIndex
+CREATE INDEX "proposal_contact_id_idx" ON "proposal"("contact_id");
+
+-- CreateIndex
+CREATE INDEX "proposal_state_created_at_idx" ON "proposal"("state", "created_at");
+
+-- CreateIndex
+CREATE INDEX "proposal_step_proposal_id_idx" ON "proposal_step"("proposal_id");
+
+-- CreateIndex
+CREATE INDEX "proposal_step_case_id_idx" ON "proposal_step"("case_id");
+
+-- CreateIndex
+CREATE INDEX "proposal_step_invoice_id_step_id_occurrence_idx" ON "proposal_step"("invoice_id", "step_id", "occurrence");
+
+-- CreateIndex
+CREATE INDEX "step_skip_case_id_idx" ON "step_skip"("case_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "step_skip_invoice_id_step_id_occurrence_key" ON "step_skip"("invoice_id", "step_id", "occurrence");
+
+-- CreateIndex
+CREATE INDEX "upload_debtor_id_idx" ON "upload"("debtor_id");
+
+-- CreateIndex
+CREATE INDEX "upload_invoice_id_idx" ON "upload"("invoice_id");
+
+-- CreateIndex
+CREATE INDEX "upload_content_hash_idx" ON "upload"("content_hash");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "outbox_message_contact_id_key" ON "outbox_message"("contact_id");
 
 -- CreateIndex
@@ -1066,6 +1188,39 @@ ALTER TABLE "contact_step" ADD CONSTRAINT "contact_step_case_id_fkey" FOREIGN KE
 ALTER TABLE "contact_step" ADD CONSTRAINT "contact_step_invoice_id_fkey" FOREIGN KEY ("invoice_id") REFERENCES "invoice"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_debtor_id_fkey" FOREIGN KEY ("debtor_id") REFERENCES "debtor"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "collection_case"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_contact_point_id_fkey" FOREIGN KEY ("contact_point_id") REFERENCES "contact_point"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "proposal_step" ADD CONSTRAINT "proposal_step_proposal_id_fkey" FOREIGN KEY ("proposal_id") REFERENCES "proposal"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "proposal_step" ADD CONSTRAINT "proposal_step_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "collection_case"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "proposal_step" ADD CONSTRAINT "proposal_step_invoice_id_fkey" FOREIGN KEY ("invoice_id") REFERENCES "invoice"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "step_skip" ADD CONSTRAINT "step_skip_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "collection_case"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "step_skip" ADD CONSTRAINT "step_skip_invoice_id_fkey" FOREIGN KEY ("invoice_id") REFERENCES "invoice"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "upload" ADD CONSTRAINT "upload_debtor_id_fkey" FOREIGN KEY ("debtor_id") REFERENCES "debtor"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "upload" ADD CONSTRAINT "upload_invoice_id_fkey" FOREIGN KEY ("invoice_id") REFERENCES "invoice"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "outbox_message" ADD CONSTRAINT "outbox_message_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -1157,6 +1312,9 @@ ALTER TABLE "approval" ADD CONSTRAINT "approval_case_id_fkey" FOREIGN KEY ("case
 -- One contact at most for each step of an invoice: a further attempt only after a definite failure (invariant I2).
 CREATE UNIQUE INDEX "contact_step_one_attempt_key" ON "contact_step"("invoice_id", "step_id", "occurrence")
     WHERE NOT "definitely_failed";
+
+-- One living proposal at most for each step of an invoice.
+CREATE UNIQUE INDEX "proposal_step_living_key" ON "proposal_step"("invoice_id", "step_id", "occurrence") WHERE "living";
 
 -- What the relay has still to deliver; the rest of the table only grows.
 CREATE INDEX "signal_outbox_undelivered_idx" ON "signal_outbox"("created_at") WHERE ("applied_at" IS NULL OR "delivered_at" IS NULL) AND "final_at" IS NULL;
