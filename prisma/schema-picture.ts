@@ -11,7 +11,16 @@ const schemaRooms: Record<string, readonly string[]> = {
     ...['PolicyVersion', 'CollectionCase', 'CaseRun', 'Hold', 'Task', 'Approval'],
     ...['PromiseToPay', 'PaymentPlan', 'Instalment', 'Dispute'],
   ],
-  Contact: ['Contact', 'ContactStep', 'OutboxMessage', 'Document', 'WebhookEvent', 'Reply'],
+  Contact: [
+    'Contact',
+    'ContactStep',
+    'ContactAttachment',
+    'LetterDispatch',
+    'OutboxMessage',
+    'Document',
+    'WebhookEvent',
+    'Reply',
+  ],
   Evidence: ['EvidenceChain', 'Evidence', 'ApiAudit'],
   Operation: ['SignalOutbox', 'Import', 'IdempotencyKey', 'ApiKey'],
 };

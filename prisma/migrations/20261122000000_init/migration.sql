@@ -356,12 +356,43 @@ CREATE TABLE "contact" (
     "sent_at" TIMESTAMPTZ(3),
     "delivered_at" TIMESTAMPTZ(3),
     "read_at" TIMESTAMPTZ(3),
+    "awaits_read" BOOLEAN NOT NULL DEFAULT false,
     "failed_at" TIMESTAMPTZ(3),
     "sample" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "contact_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "contact_attachment" (
+    "id" UUID NOT NULL,
+    "contact_id" UUID NOT NULL,
+    "document_id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "contact_attachment_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "letter_dispatch" (
+    "id" UUID NOT NULL,
+    "contact_id" UUID NOT NULL,
+    "carrier" TEXT NOT NULL,
+    "tracking_no" TEXT NOT NULL,
+    "remark" TEXT NOT NULL,
+    "handed_over_on" DATE NOT NULL,
+    "delivered_on" DATE,
+    "signed_by" TEXT,
+    "returned_on" DATE,
+    "actor" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "letter_dispatch_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -498,6 +529,7 @@ CREATE TABLE "task" (
     "closed_by" TEXT,
     "outcome" TEXT,
     "note" TEXT,
+    "recording_ref" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -906,6 +938,18 @@ CREATE INDEX "contact_state_idx" ON "contact"("state");
 CREATE INDEX "contact_provider_id_idx" ON "contact"("provider_id");
 
 -- CreateIndex
+CREATE INDEX "contact_attachment_contact_id_idx" ON "contact_attachment"("contact_id");
+
+-- CreateIndex
+CREATE INDEX "contact_attachment_document_id_idx" ON "contact_attachment"("document_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "letter_dispatch_contact_id_key" ON "letter_dispatch"("contact_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "letter_dispatch_carrier_tracking_no_key" ON "letter_dispatch"("carrier", "tracking_no");
+
+-- CreateIndex
 CREATE INDEX "contact_step_contact_id_idx" ON "contact_step"("contact_id");
 
 -- CreateIndex
@@ -1177,6 +1221,15 @@ ALTER TABLE "contact" ADD CONSTRAINT "contact_contact_point_id_fkey" FOREIGN KEY
 
 -- AddForeignKey
 ALTER TABLE "contact" ADD CONSTRAINT "contact_document_id_fkey" FOREIGN KEY ("document_id") REFERENCES "document"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "contact_attachment" ADD CONSTRAINT "contact_attachment_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "contact_attachment" ADD CONSTRAINT "contact_attachment_document_id_fkey" FOREIGN KEY ("document_id") REFERENCES "document"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "letter_dispatch" ADD CONSTRAINT "letter_dispatch_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "contact_step" ADD CONSTRAINT "contact_step_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
