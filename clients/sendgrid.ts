@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { Config } from '../config';
-import { outcomeOfStatus, outcomeWithoutAnswer, type SendOutcome } from './send-outcome';
+import { headerOf, outcomeOfStatus, outcomeWithoutAnswer, type SendOutcome } from './send-outcome';
 
 /** What a mail says; the contact id travels with it and comes back in every event. */
 interface Mail {
@@ -15,21 +16,30 @@ type SendGridSettings = Pick<Config['sendgrid'], 'apiKey' | 'baseUrl' | 'from'> 
 
 // Accepting a mail takes SendGrid well under a second; a silence this long means that nobody knows.
 const TIMEOUT_MS = 20_000;
+// "Your message is both valid, and queued to be delivered." Nothing else says so.
+const ACCEPTED = 202;
 
-function headerOf(headers: unknown, name: string): string | null {
-  if (typeof headers !== 'object' || headers === null) return null;
-  const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name);
-  return typeof found?.[1] === 'string' ? found[1] : null;
-}
+// SendGrid's own errors; what a proxy or gateway answers looks different.
+const answerSchema = z.object({
+  headers: z.unknown(),
+  body: z
+    .object({ errors: z.array(z.object({ message: z.string() })) })
+    .nullable()
+    .catch(null),
+});
 
 /** The SDK puts the HTTP status into `code` and the answer into `response`; a network error has a text there. */
 function outcomeOf(error: unknown): SendOutcome {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'number')
     return outcomeWithoutAnswer(error);
-  const response =
-    'response' in error && typeof error.response === 'object' && error.response !== null ? error.response : {};
-  const retryAfter = headerOf('headers' in response ? response.headers : null, 'retry-after');
-  return outcomeOfStatus('SendGrid', error.code, error, retryAfter);
+  const { headers, body } = answerSchema.parse('response' in error ? error.response : {});
+  return outcomeOfStatus({
+    provider: 'SendGrid',
+    status: error.code,
+    text: body?.errors.map(({ message }) => message).join('; ') ?? error.message,
+    isItsOwn: body !== null,
+    retryAfter: headerOf(headers, 'retry-after'),
+  });
 }
 
 /** The address of answers to one message: `replies+<contact id>@example.com` leads an answer back to it. */
@@ -64,7 +74,10 @@ export function createSendGridSender(settings: SendGridSettings) {
           customArgs: { contactId },
           ...(settings.replyTo === undefined ? {} : { replyTo: replyAddress(settings.replyTo, contactId) }),
         });
-        return { kind: 'accepted', providerId: headerOf(response.headers, 'x-message-id') };
+        const { statusCode: status, headers } = response;
+        if (status === ACCEPTED) return { kind: 'accepted', providerId: headerOf(headers, 'x-message-id') };
+        const answered = { status, text: 'expected 202', isItsOwn: false, retryAfter: null };
+        return outcomeOfStatus({ provider: 'SendGrid', ...answered });
       } catch (error) {
         return outcomeOf(error);
       }

@@ -1,5 +1,7 @@
+import type RequestClient from 'twilio/lib/base/RequestClient';
+import { z } from 'zod';
 import type { Config } from '../config';
-import { outcomeOfStatus, outcomeWithoutAnswer, type SendOutcome } from './send-outcome';
+import { headerOf, outcomeOfStatus, outcomeWithoutAnswer, type SendOutcome } from './send-outcome';
 
 interface Text {
   readonly contactId: string;
@@ -10,16 +12,40 @@ interface Text {
 // Twilio queues a message in well under a second; a silence this long means that nobody knows.
 const TIMEOUT_MS = 20_000;
 
-/** The SDK puts the HTTP status into `status`; a network error has none. */
+/** An answer that was no success, as it came: the SDK's own errors keep neither headers nor whose words it is. */
+class TwilioProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: unknown,
+    readonly retryAfter: string | null,
+  ) {
+    super(`[HTTP ${status}]`);
+  }
+}
+
+// Twilio's own errors; what a proxy or gateway answers looks different.
+const problemSchema = z.object({ code: z.number(), message: z.string() });
+
 function outcomeOf(error: unknown): SendOutcome {
-  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number')
-    return outcomeWithoutAnswer(error);
-  return outcomeOfStatus('Twilio', error.status, error, null);
+  if (!(error instanceof TwilioProblem)) return outcomeWithoutAnswer(error);
+  const { status, body, retryAfter } = error;
+  const problem = problemSchema.safeParse(body).data;
+  const text = problem === undefined ? 'no words of Twilio' : `${problem.code} ${problem.message}`;
+  return outcomeOfStatus({ provider: 'Twilio', status, text, isItsOwn: problem !== undefined, retryAfter });
 }
 
 async function load(settings: Config['twilio']) {
   const { default: twilio } = await import('twilio');
-  const client = twilio(settings.accountSid ?? '', settings.authToken ?? '', { timeout: TIMEOUT_MS });
+  class Requests extends twilio.RequestClient {
+    override async request<Data>(options: RequestClient.RequestOptions<Data>) {
+      const response = await super.request<Data>(options);
+      const { statusCode, body } = response;
+      if (statusCode < 300) return response;
+      throw new TwilioProblem(statusCode, body, headerOf(response.headers, 'retry-after'));
+    }
+  }
+  const httpClient = new Requests({ timeout: TIMEOUT_MS });
+  const client = twilio(settings.accountSid ?? '', settings.authToken ?? '', { httpClient });
   if (settings.baseUrl !== undefined) client.api.baseUrl = settings.baseUrl;
   return client;
 }

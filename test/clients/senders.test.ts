@@ -57,12 +57,17 @@ it.each<[string, Fault, { readonly mail: string; readonly text: string }, number
     { mail: 'notAccepted', text: 'notAccepted' },
     0,
   ],
-  ['500', { kind: 'status', status: 500 }, { mail: 'notAccepted', text: 'notAccepted' }, 0],
   ['503', { kind: 'status', status: 503 }, { mail: 'notAccepted', text: 'notAccepted' }, 0],
+  ['500 before acceptance', { kind: 'status', status: 500 }, { mail: 'unknown', text: 'unknown' }, 0],
+  ['500 after acceptance', { kind: 'acceptThenStatus', status: 500 }, { mail: 'unknown', text: 'unknown' }, 1],
+  ['502 of a gateway', { kind: 'gateway', status: 502, accepts: false }, { mail: 'unknown', text: 'unknown' }, 0],
+  ['503 of a gateway', { kind: 'gateway', status: 503, accepts: true }, { mail: 'unknown', text: 'unknown' }, 1],
+  ['504 of a gateway', { kind: 'gateway', status: 504, accepts: true }, { mail: 'unknown', text: 'unknown' }, 1],
   ['400', { kind: 'status', status: 400 }, { mail: 'refused', text: 'refused' }, 0],
+  ['407 of a proxy', { kind: 'gateway', status: 407, accepts: false }, { mail: 'notAccepted', text: 'notAccepted' }, 0],
   ['a reset before acceptance', { kind: 'drop' }, { mail: 'unknown', text: 'unknown' }, 0],
   ['a reset after acceptance', { kind: 'acceptThenDrop' }, { mail: 'unknown', text: 'unknown' }, 1],
-  ['a malformed answer', { kind: 'malformed' }, { mail: 'accepted', text: 'unknown' }, 1],
+  ['a malformed answer', { kind: 'malformed' }, { mail: 'unknown', text: 'unknown' }, 1],
   ['a slow answer', { kind: 'slow', ms: 100 }, { mail: 'accepted', text: 'accepted' }, 1],
 ])('[F4] of %s is sure only where it can be', async (_name, fault, expected, accepted) => {
   const { mail, text } = senders();
@@ -72,6 +77,14 @@ it.each<[string, Fault, { readonly mail: string; readonly text: string }, number
   provider.faults.push(fault);
   expect((await text()).kind).toBe(expected.text);
   expect(provider.accepted).toHaveLength(2 * accepted);
+});
+
+it('[F4] waits as long as either provider asks for', async () => {
+  const { mail, text } = senders();
+  const fault: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '7' } };
+  provider.faults.push(fault, fault);
+  for (const outcome of [await mail(), await text()])
+    expect(outcome).toMatchObject({ kind: 'notAccepted', retryAfterSeconds: 7 });
 });
 
 it('meets what the real services refuse: wrong keys, addresses and numbers', async () => {

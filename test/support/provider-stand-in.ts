@@ -1,8 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
 import { isAccepting, type Fault } from './stand-in/faults';
-import { checkMail, isRefusal } from './stand-in/sendgrid';
-import { checkText, isListed, mayAsk, messageJson, notSignedIn, type CheckedText } from './stand-in/twilio';
+import { checkMail, isRefusal, mailProblem } from './stand-in/sendgrid';
+import {
+  checkText,
+  isListed,
+  mayAsk,
+  messageJson,
+  notSignedIn,
+  textProblem,
+  type CheckedText,
+} from './stand-in/twilio';
 
 export type { Fault } from './stand-in/faults';
 
@@ -47,16 +55,22 @@ export async function startProviderStandIn(now: () => Date = () => new Date()): 
     request.raw.socket.resetAndDestroy();
   };
 
-  /** Meets the next fault; `accept` takes the request and says what the service would answer. */
-  const serve = async (request: FastifyRequest, reply: FastifyReply, accept: () => () => FastifyReply) => {
+  /** Meets the next fault; `accept` takes the request and says what the service would answer, `problem` words its refusals. */
+  const serve = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problem: (status: number) => object,
+    accept: () => () => FastifyReply,
+  ) => {
     const fault = faults.shift() ?? { kind: 'none' };
     const answer = isAccepting(fault) ? accept() : null;
     if (fault.kind === 'status')
       return reply
         .code(fault.status)
         .headers(fault.headers ?? {})
-        .send({ errors: [] });
-    if (fault.kind === 'acceptThenStatus') return reply.code(fault.status).send({ errors: [] });
+        .send(problem(fault.status));
+    if (fault.kind === 'acceptThenStatus') return reply.code(fault.status).send(problem(fault.status));
+    if (fault.kind === 'gateway') return reply.code(fault.status).type('text/html').send('<html>Bad gateway</html>');
     if (fault.kind === 'drop' || fault.kind === 'acceptThenDrop') return cut(request, reply);
     if (fault.kind === 'hang' || fault.kind === 'acceptThenHang') return void reply.hijack();
     if (fault.kind === 'malformed') return reply.code(200).type('application/json').send('<html>{');
@@ -68,7 +82,7 @@ export async function startProviderStandIn(now: () => Date = () => new Date()): 
     const body = String(request.body);
     const checked = checkMail(request.headers, body);
     if (isRefusal(checked)) return reply.code(checked.status).send(checked.body);
-    return serve(request, reply, () => {
+    return serve(request, reply, mailProblem, () => {
       const id = `mail-${accepted.length + 1}`;
       accepted.push({ path: request.url, body, id, ...checked, at: now(), text: null });
       return () => reply.code(202).header('x-message-id', id).send();
@@ -78,7 +92,7 @@ export async function startProviderStandIn(now: () => Date = () => new Date()): 
     const body = String(request.body);
     const text = checkText(request.headers, request.url, body);
     if (isRefusal(text)) return reply.code(text.status).send(text.body);
-    return serve(request, reply, () => {
+    return serve(request, reply, textProblem, () => {
       const id = `SM${String(accepted.length + 1).padStart(32, '0')}`;
       const message = { ...text, id, at: now(), status: 'queued' };
       const contactId = contactIn(text.statusCallback);
@@ -88,7 +102,7 @@ export async function startProviderStandIn(now: () => Date = () => new Date()): 
   });
   app.get('/2010-04-01/Accounts/:account/Messages.json', (request, reply) => {
     if (!mayAsk(request.headers, request.url)) return reply.code(notSignedIn.status).send(notSignedIn.body);
-    return serve(request, reply, () => {
+    return serve(request, reply, textProblem, () => {
       const query = new URL(request.url, 'http://localhost').searchParams;
       const messages = accepted.flatMap(({ text, id, at }) =>
         text === null ? [] : [{ ...text, id, at, status: 'delivered' }],

@@ -2,10 +2,12 @@
 export type Fault =
   /** Nothing: the request is served as usual. */
   | { readonly kind: 'none' }
-  /** Refuses it with this status. */
+  /** Refuses it with this status, in the service's own words. */
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Record<string, string> }
-  /** Accepts it, and answers with this status all the same. */
+  /** Accepts it, fails afterwards, and says so with this status in the service's own words. */
   | { readonly kind: 'acceptThenStatus'; readonly status: number }
+  /** A machine between us and the service answers with this status, before or after the service accepted. */
+  | { readonly kind: 'gateway'; readonly status: number; readonly accepts: boolean }
   /** Resets the connection before it accepts anything. */
   | { readonly kind: 'drop' }
   /** Accepts it, and resets the connection before an answer. */
@@ -20,7 +22,8 @@ export type Fault =
   | { readonly kind: 'slow'; readonly ms: number };
 
 /** Whether a request that meets this fault was accepted: what the ledger of a test must show. */
-export const isAccepting = ({ kind }: Fault): boolean => !['status', 'drop', 'hang'].includes(kind);
+export const isAccepting = (fault: Fault): boolean =>
+  fault.kind === 'gateway' ? fault.accepts : !['status', 'drop', 'hang'].includes(fault.kind);
 
 /** Numbers in [0, 1) that follow from the seed alone (mulberry32). */
 export function seededRandom(seed: number): () => number {
@@ -37,6 +40,10 @@ const kinds: readonly Fault[] = [
   { kind: 'status', status: 429, headers: { 'retry-after': '2' } },
   { kind: 'status', status: 500 },
   { kind: 'status', status: 503 },
+  { kind: 'acceptThenStatus', status: 500 },
+  { kind: 'gateway', status: 502, accepts: false },
+  { kind: 'gateway', status: 503, accepts: true },
+  { kind: 'gateway', status: 504, accepts: true },
   { kind: 'drop' },
   { kind: 'acceptThenDrop' },
   { kind: 'hang' },

@@ -32,6 +32,11 @@ const refusal = (status: number, message: string, field: string | null = null): 
   body: { errors: [{ message, field, help: null }] },
 });
 
+/** How SendGrid words an error of this status. */
+export const mailProblem = (status: number): object => ({
+  errors: [{ message: `failed with ${status}`, field: null, help: null }],
+});
+
 /** Checks a request to `POST /v3/mail/send` as SendGrid does: key, content type, addresses, subject, content. */
 export function checkMail(headers: Record<string, unknown>, body: string): CheckedMail | Refusal {
   if (headers['authorization'] !== `Bearer ${sendGridKey}`)

@@ -16,6 +16,14 @@ const refusal = (status: number, code: number, message: string): Refusal => ({
   body: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status },
 });
 
+/** How Twilio words an error of this status. */
+export const textProblem = (status: number): object => ({
+  code: 20_000 + status,
+  message: `failed with ${status}`,
+  more_info: `https://www.twilio.com/docs/errors/${20_000 + status}`,
+  status,
+});
+
 // Numbers have 15 digits at most; those of made-up debtors have up to 17, so that nobody can have them.
 const e164 = /^\+[1-9]\d{6,16}$/;
 
