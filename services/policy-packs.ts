@@ -7,6 +7,7 @@ import { parsePolicy } from '../domain/policy/parse';
 import type { PolicyProblem } from '../domain/policy/problem';
 import type { Policy } from '../domain/policy/schema';
 import { type TemplateSet, checkTemplates } from '../domain/policy/templates';
+import { productPresets, withPreset } from './policy-presets';
 import { MAX_POLICY_BYTES, type PolicyText, decodePolicy, tooLong } from './policy-text';
 import { readYaml } from './policy-yaml';
 import { tryTemplates } from './render/trial';
@@ -30,6 +31,9 @@ export type CheckedPack =
  */
 export const policyHash = (document: unknown, templates: TemplateSet): string =>
   createHash('sha256').update(canonicalJson({ document, templates })).digest('hex');
+
+/** A document with the values of the preset that it names, so that what is stored does not change with a preset's file. */
+const complete = (document: unknown): unknown => withPreset(document, productPresets());
 
 /** Names of the packs in `folder`, in order: the folders in it that hold a policy; others hold rates or lists of words. */
 export async function packNames(folder: string): Promise<readonly string[]> {
@@ -78,7 +82,7 @@ export async function readPackTexts({ policy, templates }: PackFiles): Promise<P
 /** The content hash that a pack of these texts has; null when the text is no YAML. */
 export function hashOfTexts(text: string, templates: TemplateSet): string | null {
   const yaml = readYaml(text);
-  return yaml.ok ? policyHash(yaml.document, templates) : null;
+  return yaml.ok ? policyHash(complete(yaml.document), templates) : null;
 }
 
 async function readTextOf(file: string): Promise<PolicyText> {
@@ -117,7 +121,8 @@ async function filesIn(folder: string): Promise<readonly string[]> {
 export function checkPack(text: string, templates: TemplateSet): CheckedPack {
   const yaml = readYaml(text);
   if (!yaml.ok) return yaml;
-  const parsed = parsePolicy(yaml.document);
+  const document = complete(yaml.document);
+  const parsed = parsePolicy(document);
   if (!parsed.ok) {
     return { ok: false, problems: parsed.problems.map((problem) => ({ ...problem, ...yaml.placeOf(problem.path) })) };
   }
@@ -129,5 +134,5 @@ export function checkPack(text: string, templates: TemplateSet): CheckedPack {
   if (problems.length > 0) return { ok: false, problems };
   const unrendered = tryTemplates(policy, templates, wording);
   if (unrendered.length > 0) return { ok: false, problems: unrendered };
-  return { ok: true, pack: { policy, document: yaml.document, templates, hash: policyHash(yaml.document, templates) } };
+  return { ok: true, pack: { policy, document, templates, hash: policyHash(document, templates) } };
 }

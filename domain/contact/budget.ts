@@ -72,20 +72,35 @@ export function carrierBudget(
   return text.at > any.at ? text : any;
 }
 
-/** When people may have one more conversation with a debtor (U1): calls and visits that reached it or are still to be made. */
+/** Calls and visits of the last days, ascending. */
+export interface RecentCalls {
+  /** Those that reached the debtor or are still to be made. */
+  readonly talks: readonly EpochMinute[];
+  /** These and those that reached nobody. */
+  readonly attempts: readonly EpochMinute[];
+}
+
+/** When people may call or visit a debtor once more (U1). */
 export function conversationBudget(
-  { conversations: { perDay, per7Days } }: ContactLimits,
-  recent: readonly EpochMinute[],
+  { conversations, attempts, daysAfterTalk }: ContactLimits,
+  recent: RecentCalls,
   asOf: EpochMinute,
 ): Budget {
-  const day = { code: 'cap', n: perDay, detail: 'conversations perDay' } as const;
-  const week = { code: 'cap', n: per7Days, detail: 'conversations per7Days' } as const;
-  return freeAt(
+  const week = 7 * MINUTES_PER_DAY;
+  const limitsOf = (caps: { readonly perDay: number; readonly per7Days: number }, name: string): RollingLimit[] => [
+    { minutes: MINUTES_PER_DAY, limit: caps.perDay, reason: { code: 'cap', n: caps.perDay, detail: `${name} perDay` } },
+    { minutes: week, limit: caps.per7Days, reason: { code: 'cap', n: caps.per7Days, detail: `${name} per7Days` } },
+  ];
+  const pause: RollingLimit = {
+    minutes: daysAfterTalk * MINUTES_PER_DAY,
+    limit: 1,
+    reason: { code: 'cap', n: daysAfterTalk, detail: 'daysAfterTalk' },
+  };
+  return latest(
     [
-      { minutes: MINUTES_PER_DAY, limit: perDay, reason: day },
-      { minutes: 7 * MINUTES_PER_DAY, limit: per7Days, reason: week },
+      freeAt([...limitsOf(conversations, 'conversations'), pause], recent.talks, asOf),
+      ...(attempts === null ? [] : [freeAt(limitsOf(attempts, 'attempts'), recent.attempts, asOf)]),
     ],
-    recent,
     asOf,
   );
 }

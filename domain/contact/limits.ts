@@ -22,6 +22,10 @@ export interface ContactLimits {
   readonly perAddress: RollingCaps | null;
   /** Calls and visits of people that reached the debtor or are still to be made. */
   readonly conversations: { readonly perDay: number; readonly per7Days: number };
+  /** Calls and visits whether or not they reached anybody; null: only conversations count. */
+  readonly attempts: { readonly perDay: number; readonly per7Days: number } | null;
+  /** No further call or visit within so many days after a conversation. */
+  readonly daysAfterTalk: number;
   readonly carriers: readonly CarrierLimit[];
 }
 
@@ -34,6 +38,8 @@ export interface ContactLimits {
 export const standardLimits: ContactLimits = {
   perAddress: null,
   conversations: { perDay: 1, per7Days: 3 },
+  attempts: null,
+  daysAfterTalk: 0,
   carriers: [{ channels: ['sms'], prefix: '+86', identicalPerDay: 2, perDay: 4 }],
 };
 

@@ -1,4 +1,5 @@
 import { channels, type Channel } from '../channels';
+import { type ContactLimits, standardLimits } from '../contact/limits';
 import { DomainError } from '../errors';
 import type { ContactWindow, Plan, PlanCare, SizeLimits } from '../plan';
 import { compileCondition, compileSteps } from './compile-steps';
@@ -24,6 +25,7 @@ export function compilePlan(policy: Policy, hash: string): Plan {
     unknownAfterHours: policy.unknownAfterHours.value,
     windows: compileWindows(policy),
     caps: { perDay: caps.perDay, per7Days: caps.per7Days, per30Days: caps.per30Days, gapHours: caps.gapHours },
+    ...(policy.limits === undefined ? {} : { limits: compileLimits(policy.limits) }),
     review: { role: review.role, deadlineDays: review.deadlineDays },
     ...(sizes === undefined ? {} : { sizes: compileSizes(sizes) }),
     ...(quadrants === undefined
@@ -53,6 +55,14 @@ export function compilePlan(policy: Policy, hash: string): Plan {
     steps: compileSteps(policy),
   };
 }
+
+const compileLimits = (stated: NonNullable<Policy['limits']>): ContactLimits => ({
+  perAddress: stated.perAddress ?? standardLimits.perAddress,
+  conversations: stated.conversations ?? standardLimits.conversations,
+  attempts: stated.attempts ?? standardLimits.attempts,
+  daysAfterTalk: stated.daysAfterTalk ?? standardLimits.daysAfterTalk,
+  carriers: stated.carriers ?? standardLimits.carriers,
+});
 
 const compileCare = ({
   id,

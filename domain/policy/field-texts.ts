@@ -29,6 +29,31 @@ export const fieldTexts: Readonly<Record<string, { readonly en: string; readonly
     en: 'Most automatic contacts of one debtor, over all invoices and channels.',
     'zh-CN': '对同一债务人自动联系次数的上限（合计所有发票与渠道）。',
   },
+  limits: {
+    en: 'Limits of addresses, carriers, calls and visits; what is not stated is as in `standard`.',
+    'zh-CN': '对同一地址、运营商、电话与上门次数的限制；未写明的同 standard。',
+  },
+  preset: {
+    en: 'Takes the limits of a text of law that does not bind between companies: policies/presets.',
+    'zh-CN': '采用某项规范的次数限制（对企业间债务无约束力），见 policies/presets。',
+  },
+  perAddress: {
+    en: 'Most automatic contacts to one address, over all debtors that share it.',
+    'zh-CN': '同一地址的自动联系次数上限（多个债务人共用时合计）。',
+  },
+  conversations: {
+    en: 'Most calls and visits that reach the debtor or are still to be made.',
+    'zh-CN': '已联系上或待进行的电话与上门次数上限。',
+  },
+  attempts: { en: 'Most calls and visits, also those that reach nobody.', 'zh-CN': '电话与上门次数上限（含未接通）。' },
+  daysAfterTalk: {
+    en: 'No further call or visit within so many days after a conversation.',
+    'zh-CN': '通话或面谈之后若干天内不再致电或上门。',
+  },
+  carriers: {
+    en: 'What a carrier takes for one number in 24 hours, by the beginning of the number.',
+    'zh-CN': '运营商对同一号码24小时内的短信限制，按号码前缀。',
+  },
   precedence: {
     en: 'What wins where motive and stage, quadrant and stage say different things.',
     'zh-CN': '拖欠动机与阶段、象限与阶段相冲突时以何者为准。',
@@ -41,6 +66,14 @@ export const fieldTexts: Readonly<Record<string, { readonly en: string; readonly
   },
   interest: { en: 'Late interest as this policy claims it.', 'zh-CN': '本策略主张的逾期利息。' },
   care: { en: 'Tasks of relationship care before feasts.', 'zh-CN': '节日前的客户关怀任务。' },
+  reviewMessages: {
+    en: 'Whether every message waits for a person to release it.',
+    'zh-CN': '所有消息是否须经人工放行。',
+  },
+  reviewMessage: {
+    en: 'The message of this step waits for a person to release it.',
+    'zh-CN': '本步骤的消息须经人工放行。',
+  },
   windows: {
     en: "Hours on the debtor's clock, by channel or by a name that steps ask for.",
     'zh-CN': '债务人当地时间的可联系时段，按渠道或步骤所指定的名称。',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channels } from '../channels';
 import { occasions, textFacts } from '../plan';
 import { amountLimits, camelId, conditions, count, days, packName, sourced, windowPart } from './schema-parts';
 import { stepPart } from './schema-step';
@@ -29,6 +30,41 @@ const care = sourced({
   when: conditions.default([]),
 });
 
+const calls = z.strictObject({ perDay: count(20), per7Days: count(100) });
+const carrier = z.strictObject({
+  channels: z.array(z.enum(channels)).min(1).max(4),
+  prefix: z.string().regex(/^\+[1-9]\d{0,5}$/, "expected how its numbers begin, such as '+86'"),
+  identicalPerDay: count(50),
+  perDay: count(500),
+});
+
+const presetNames = ['us-reg-f-7-in-7', 'gb-t-45251-2025'] as const;
+
+/** Limits beside the budget of the debtor; what a policy does not state is as in `standardLimits`. */
+const limits = sourced({
+  /** The preset of policies/presets from which the values come. */
+  preset: z.enum(presetNames).optional(),
+  perAddress: z.strictObject({ perDay: count(20), per7Days: count(100), per30Days: count(400) }).optional(),
+  conversations: calls.optional(),
+  attempts: calls.optional(),
+  daysAfterTalk: days(0).max(30).optional(),
+  carriers: z.array(carrier).max(20).optional(),
+});
+
+/** A text of law whose limits a policy may take over although it binds nobody between companies (decisions 7). */
+export const presetSchema = z.strictObject({
+  preset: z.enum(presetNames),
+  title: z.string().min(1),
+  /** Where in the text the limits stand, and where it was read. */
+  text: z.string().min(1),
+  address: z.url(),
+  bindsB2B: z.literal(false),
+  limits: z.strictObject({ attempts: calls.optional(), daysAfterTalk: days(0).max(30).optional() }),
+});
+
+/** A preset as it is read from policies/presets. */
+export type LimitPreset = z.output<typeof presetSchema>;
+
 export const policySchema = z.strictObject({
   policy: packName,
   version: z.number().int().min(1).max(1_000_000),
@@ -50,6 +86,7 @@ export const policySchema = z.strictObject({
       .min(0)
       .max(24 * 30),
   }),
+  limits: limits.optional(),
   /** What wins where motive and stage, quadrant and stage say different things (X37, X18). */
   precedence: sourced({
     motive: z.enum(['stageCaps', 'motiveFirst']),
@@ -72,6 +109,8 @@ export const policySchema = z.strictObject({
   interest: interest.optional(),
   /** Tasks of relationship care before feasts, by debtor (S373). */
   care: z.array(care).max(20).optional(),
+  /** Whether every message waits for a person to release it; a step may ask for it alone. */
+  reviewMessages: sourced({ value: z.boolean() }).optional(),
   /** By channel, or by a name that steps ask for; `default` holds for every channel without a window of its own. */
   windows: z.record(camelId, windowPart).refine((windows) => windows['default'] !== undefined, {
     error: 'expected a window named default',

@@ -3,7 +3,7 @@ import type { EffectResult } from '../../domain/actions';
 import { compileCalendar } from '../../domain/calendar';
 import type { StepCall } from '../../domain/case-input';
 import type { Channel } from '../../domain/channels';
-import { conversationBudget } from '../../domain/contact/budget';
+import { conversationBudget, type RecentCalls } from '../../domain/contact/budget';
 import { standardLimits } from '../../domain/contact/limits';
 import { nextInWindow } from '../../domain/contact-window';
 import type { Plan } from '../../domain/plan';
@@ -20,16 +20,22 @@ const channelsOfTasks: Readonly<Record<string, Channel>> = { call: 'call', visit
 /** Says that a conversation has to wait, or null when it may be asked for now. */
 export type ConversationGate = (tx: Tx, call: StepCall, kind: string) => Promise<EffectResult | null>;
 
-/** Calls and visits of a week that reached the debtor or are still to be made, but for the caller's own task. Ascending. */
-async function recentConversations(tx: Tx, call: StepCall, asOf: EpochMinute): Promise<EpochMinute[]> {
-  const rows = await tx.$queryRaw<{ at: Date }[]>`
-    select coalesce(closed_at, at) as at from task
-    where debtor_id = ${call.debtorId}::uuid and kind in ('call', 'visit')
-      and (status = 'open' or outcome in ('reached', 'promised', 'disputed', 'refused', 'done'))
-      and coalesce(closed_at, at) > ${instantOf(asOf)}::timestamptz - interval '7 days'
+// No limit of conversations looks back further than a policy may ask for.
+const LOOK_BACK_DAYS = 30;
+
+/** Calls and visits of the last days but for the caller's own task. */
+async function recentCalls(tx: Tx, call: StepCall, asOf: EpochMinute): Promise<RecentCalls> {
+  const rows = await tx.$queryRaw<{ at: Date; talk: boolean }[]>`
+    select coalesce(closed_at, at) as at,
+      (status = 'open' or coalesce(outcome, '') in ('reached', 'promised', 'disputed', 'refused', 'done')) as talk
+    from task
+    where debtor_id = ${call.debtorId}::uuid and kind in ('call', 'visit') and status <> 'ignored'
+      and coalesce(closed_at, at) > ${instantOf(asOf)}::timestamptz - make_interval(days => ${LOOK_BACK_DAYS}::int)
       and not (invoice_id = ${call.invoiceId}::uuid and step_id = ${call.step} and occurrence = ${call.occurrence}::int)
     order by 1`;
-  return rows.map((row) => minuteOf(instantOfColumn(row.at)));
+  const all = rows.map(({ at, talk }) => ({ at: minuteOf(instantOfColumn(at)), talk }));
+  const instants = (calls: typeof all) => calls.map(({ at }) => at);
+  return { talks: instants(all.filter(({ talk }) => talk)), attempts: instants(all) };
 }
 
 /**
@@ -44,7 +50,7 @@ export const createConversationGate =
     await lockDebtors(tx, [call.debtorId]);
     const asOf = now(minuteOf(call.asOf));
     const plan = await planOfHash(call.policyHash);
-    const recent = await recentConversations(tx, call, asOf);
+    const recent = await recentCalls(tx, call, asOf);
     const { at, reason } = conversationBudget(plan.limits ?? standardLimits, recent, asOf);
     if (reason === null) return null;
     const calendar = compileCalendar(sliceOf(await caseWithParties(tx, call.caseId), asOf, null));

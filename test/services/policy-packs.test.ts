@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { standardLimits } from '../../domain/contact/limits';
 import { compilePlan } from '../../domain/policy/compile';
 import type { TemplateSet } from '../../domain/policy/templates';
 import {
@@ -10,6 +11,7 @@ import {
   policyHash,
   readPack,
 } from '../../services/policy-packs';
+import { productPresets } from '../../services/policy-presets';
 
 const policies = join(__dirname, '..', '..', 'policies');
 const text = readFileSync(join(policies, 'standard', 'policy.yaml'), 'utf8');
@@ -121,6 +123,51 @@ describe('the hash of a policy', () => {
     ];
     expect(new Set(hashes).size).toBe(3);
     expect(policyHash(document, templates)).toBe(hash);
+  });
+});
+
+describe('limits beside the budget of the debtor', () => {
+  const limitsOf = async (limits: string) => {
+    const { templates } = await standard();
+    const stated = text.replace(/\nlimits:\n( {2}.*\n)+/, `\nlimits: ${limits}\n`);
+    expect(stated).not.toBe(text);
+    const checked = checkPack(stated, templates);
+    if (!checked.ok) return checked.problems;
+    const { limits: compiled } = compilePlan(checked.pack.policy, checked.pack.hash);
+    return { ...compiled, stored: checked.pack.document };
+  };
+
+  it('are what the policy states, else those of the product', async () => {
+    const { policy, hash } = await standard();
+    expect(compilePlan(policy, hash).limits).toEqual({
+      ...standardLimits,
+      perAddress: { perDay: 2, per7Days: 4, per30Days: 12 },
+    });
+    expect(await limitsOf('{ daysAfterTalk: 3, ownChoice: U1 }')).toMatchObject({
+      ...standardLimits,
+      daysAfterTalk: 3,
+    });
+  });
+
+  it.each([
+    ['us-reg-f-7-in-7', { attempts: { perDay: 7, per7Days: 7 }, daysAfterTalk: 7 }],
+    ['gb-t-45251-2025', { attempts: { perDay: 3, per7Days: 21 }, daysAfterTalk: 0 }],
+  ])('take over %s when the policy asks for it, into the document that is stored', async (preset, expected) => {
+    const limits = await limitsOf(`{ preset: ${preset}, ownChoice: U1 }`);
+    expect(limits).toMatchObject({ ...expected, conversations: standardLimits.conversations });
+    expect(limits).toMatchObject({ stored: { limits: { preset, attempts: expected.attempts } } });
+    expect(productPresets().find((known) => known.preset === preset)).toMatchObject({ bindsB2B: false });
+  });
+
+  it('stand against a preset where the policy states its own', async () => {
+    const limits = await limitsOf('{ preset: us-reg-f-7-in-7, daysAfterTalk: 9, ownChoice: U1 }');
+    expect(limits).toMatchObject({ daysAfterTalk: 9, attempts: { per7Days: 7 } });
+  });
+
+  it('know no other preset', async () => {
+    expect(await limitsOf('{ preset: fair-play, ownChoice: U1 }')).toMatchObject([
+      { path: 'limits.preset', value: 'fair-play', line: lineOf('\nlimits:') + 1 },
+    ]);
   });
 });
 

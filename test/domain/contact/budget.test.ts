@@ -46,7 +46,10 @@ describe('the limits of a carrier', () => {
 });
 
 describe('the budget of conversations', () => {
-  const ask = (...hours: number[]) => said(conversationBudget(standardLimits, hoursAgo(...hours), now));
+  const ask = (...hours: number[]) => {
+    const talks = hoursAgo(...hours);
+    return said(conversationBudget(standardLimits, { talks, attempts: talks }, now));
+  };
   it.each([
     ['the first', [], 'now'],
     ['a second on one day', [23], '2026-03-18T03:00 cap conversations perDay'],
@@ -55,6 +58,27 @@ describe('the budget of conversations', () => {
     ['a fourth after 7 days', [168, 100, 50], 'now'],
   ])('%s', (_name, hours, expected) => {
     expect(ask(...hours)).toBe(expected);
+  });
+});
+
+describe('calls that reach nobody, and days after a conversation', () => {
+  const regF = { ...standardLimits, conversations: { perDay: 9, per7Days: 9 }, daysAfterTalk: 7 };
+  const limits = { ...regF, attempts: { perDay: 2, per7Days: 3 } };
+  const ask = (talks: readonly number[], attempts: readonly number[], stated = limits) =>
+    said(conversationBudget(stated, { talks: hoursAgo(...talks), attempts: hoursAgo(...attempts) }, now));
+  it.each([
+    ['the first', [], [], 'now'],
+    ['a third attempt on one day', [], [20, 10], '2026-03-18T06:00 cap attempts perDay'],
+    ['a fourth attempt within 7 days', [], [160, 100, 50], '2026-03-18T10:00 cap attempts per7Days'],
+    ['a conversation 6 days ago', [144], [144], '2026-03-19T02:00 cap daysAfterTalk'],
+    ['a conversation 7 days ago', [168], [168], 'now'],
+  ])('%s', (_name, talks, attempts, expected) => {
+    expect(ask(talks, attempts)).toBe(expected);
+  });
+
+  it('are no limit where the policy states none', () => {
+    expect(ask([], [3, 2, 1], { ...regF, ...{ attempts: null } })).toBe('now');
+    expect(ask([30], [30, 3, 2, 1], standardLimits)).toBe('now');
   });
 });
 
