@@ -18,7 +18,8 @@ const esmOnly = [
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  testMatch: [long ? '**/*.long.test.ts' : '**/*.test.ts'],
+  // A long run is the long tests, and the properties of the pure rules with more cases (test/support/properties.cjs).
+  testMatch: long ? ['**/*.long.test.ts', '**/test/domain/**/*.test.ts'] : ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...(long ? [] : ['\\.long\\.test\\.ts$'])],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   resolver: '<rootDir>/test/support/resolver.cjs',
@@ -29,8 +30,10 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  setupFiles: ['<rootDir>/test/support/properties.cjs'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   // Two cores, which the servers share; a database is made for each worker.
   maxWorkers: 2,
   // Stories start workers and wait for a real server; a minute is beyond all of them. Long tests may take an hour.

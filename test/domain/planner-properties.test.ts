@@ -98,26 +98,19 @@ it('announces the same whenever it is woken before, when nothing changed', () =>
   });
 });
 
-it('never repeats a step, goes back, or leaves out a step in silence', () => {
-  fc.assert(
-    fc.property(anyLife, (life) => {
-      const done = new Set<string>();
-      let reached = -1;
-      liveAnyCase(life, (moment) => {
-        const action = performs(moment);
-        if (action === null) return;
-        const { performed } = moment.state;
-        const key = `${action.step.id}/${action.occurrence}`;
-        expect(performed.map(({ step, occurrence }) => `${step}/${occurrence}`)).not.toContain(key);
-        if (action.step.id === REVIEW_STEP) return;
-        expect(action.index).toBeGreaterThanOrEqual(moment.state.nextIndex);
-        expect(action.index).toBeGreaterThanOrEqual(reached);
-        reached = action.index;
-        done.add(key);
-      });
-    }),
-    { numRuns: 100 },
-  );
+it('never repeats a step, never goes back behind a performed one', () => {
+  inEveryLife((moment, plan) => {
+    const action = performs(moment);
+    if (action === null || action.step.id === REVIEW_STEP) return;
+    const { performed, nextIndex } = moment.state;
+    const keyOf = ({ step, occurrence }: { step: string; occurrence: number }) => `${step}/${occurrence}`;
+    expect(performed.map(keyOf)).not.toContain(keyOf({ step: action.step.id, occurrence: action.occurrence }));
+    expect(action.index).toBeGreaterThanOrEqual(nextIndex);
+    // Only what was performed is behind: a step that was deferred may give way to an earlier one when the due date moves.
+    const behind = new Set(performed.map(keyOf));
+    const last = plan.steps.findLastIndex(({ id, occurrence }) => behind.has(keyOf({ step: id, occurrence })));
+    expect(action.index).toBeGreaterThan(last);
+  });
 });
 
 it('R2 keeps the gap between performed steps on the stage clock', () => {
