@@ -81,6 +81,23 @@ export type CaseTiming =
   | { readonly kind: 'halfTerm' }
   | { readonly kind: 'event'; readonly event: 'orderCompleted' | 'invoiceDispatched'; readonly days: number };
 
+/** Documents that an e-mail can carry: the statement of account, the letter of the step, copies of its invoices. */
+export const attachmentKinds = ['statement', 'letter', 'invoice'] as const;
+export type AttachmentKind = (typeof attachmentKinds)[number];
+
+/** Channels that can follow an e-mail that nobody opens (S192). */
+export const unreadChannels = ['sms', 'whatsapp', 'voice'] as const;
+
+/** The content template that WhatsApp has approved, by language, and which variables fill its places. */
+export interface ContentTemplate {
+  readonly contentSid: Readonly<Record<string, string | undefined>>;
+  readonly variables: readonly string[];
+}
+
+/** Whether calls are recorded; who is called hears it first in any event (X23, S194, S207). */
+export const recordingModes = ['off', 'whenNeeded', 'always'] as const;
+export type RecordingMode = (typeof recordingModes)[number];
+
 /** One row of the plan. `day` counts on the stage clock from the due date; negative is before it. */
 export interface PlanStep {
   readonly id: string;
@@ -117,6 +134,12 @@ export interface PlanStep {
   readonly when: readonly StepCondition[];
   readonly approval: { readonly role: string } | null;
   /** For tasks: calendar days until the task counts as ignored, who hears of it, and whether the ladder waits for it. */
+  readonly attach?: readonly AttachmentKind[];
+  readonly whatsapp?: ContentTemplate;
+  /** An e-mail that nobody opens within so many hours is followed by another channel (S192). */
+  readonly readWithin?: { readonly hours: number; readonly else: (typeof unreadChannels)[number] };
+  /** Set in the row that follows such an e-mail: taken only while nobody has opened it, so many hours after it. */
+  readonly unreadOf?: { readonly step: string; readonly hours: number };
   readonly task: { readonly deadlineDays: number; readonly escalateTo: string | null; readonly blocks: boolean } | null;
   readonly sources: readonly string[];
 }
@@ -205,6 +228,8 @@ export interface Plan {
   readonly review: { readonly role: string; readonly deadlineDays: number };
   readonly sizes?: SizeLimits;
   readonly quadrants?: QuadrantLimits;
+  /** Left out: calls are not recorded (X23). */
+  readonly recording?: RecordingMode;
   readonly routes?: readonly PlanRoute[];
   readonly interest?: PlanInterest;
   readonly care?: readonly PlanCare[];

@@ -29,7 +29,9 @@ export function announcedLegalDay(plan: Plan, message: Announcing): EpochDay | n
   let reached = stageDay;
   for (const row of later.slice(0, later.indexOf(legal) + 1)) {
     const replaced = legal.instead?.includes(row.id) === true;
-    if (row === legal || (row.when.length === 0 && !replaced)) reached = Math.max(reached + plan.minGapDays, row.day);
+    // What follows an e-mail that nobody opens may not come.
+    if (row === legal || (row.when.length === 0 && !replaced && row.unreadOf === undefined))
+      reached = Math.max(reached + plan.minGapDays, row.day);
   }
   const day = addDays(today, reached - stageDay);
   return payBy !== null && payBy >= day ? addDays(payBy, 1) : day;

@@ -1,5 +1,6 @@
 import { type Channel, sendingChannels } from '../channels';
 import type { StepEffect } from '../plan';
+import { checkChannelFields } from './channel-fields';
 import { isMessage } from './ladder';
 import type { PolicyProblem } from './problem';
 import { areSatisfiable } from './satisfiable';
@@ -63,6 +64,7 @@ export function checkStep(policy: Policy, step: PolicyStep, path: string): reado
   return problems;
 }
 
+  checkChannelFields(policy, step, need);
 /** Facts that a section of the policy computes. */
 const sectionOf: Readonly<Partial<Record<PolicyStep['when'][number]['fact'], 'sizes' | 'quadrants' | 'routes'>>> = {
   size: 'sizes',

@@ -1,5 +1,6 @@
 import { DomainError } from '../errors';
 import type { CaseTiming, PlanStep, StepCondition, StepOffer } from '../plan';
+import { withUnreadRow } from './channel-fields';
 import { followedBy, isMilestone, ladderDays } from './ladder';
 import type { Policy, PolicyStep } from './schema';
 
@@ -24,7 +25,8 @@ export function compileSteps(policy: Policy): readonly PlanStep[] {
     .flatMap((step) => rowsOf(step, days.get(step.id)))
     .filter((row) => !crowdsMilestone(policy, milestones, row) && !overtakesStage(policy, milestones, row))
     .sort((a, b) => a.day - b.day)
-    .map((row) => compileRow(policy, row));
+    .flatMap((row) => withUnreadRow(compileRow(policy, row)))
+    .sort((a, b) => a.day - b.day);
 }
 
 function rowsOf(step: PolicyStep, day: number | undefined): Row[] {
@@ -54,7 +56,7 @@ function overtakesStage(policy: Policy, milestones: Milestones, { step, day }: R
 }
 
 function compileRow(policy: Policy, { step, occurrence, day }: Row): PlanStep {
-  const { after, task, tone, payBy, requires, window } = step;
+  const { after, task, tone, payBy, requires, window, attach, whatsapp, readWithin } = step;
   const timing = timingOf(step);
   const instead = insteadOf(policy, step);
   return {
@@ -80,6 +82,9 @@ function compileRow(policy: Policy, { step, occurrence, day }: Row): PlanStep {
     ...(instead.length === 0 ? {} : { instead }),
     ...(window === undefined ? {} : { window }),
     when: step.when.map(compileCondition),
+    ...(attach === undefined ? {} : { attach }),
+    ...(whatsapp === undefined ? {} : { whatsapp }),
+    ...(readWithin === undefined ? {} : { readWithin }),
     approval: step.approval ?? null,
     task:
       task === undefined

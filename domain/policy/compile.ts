@@ -27,6 +27,7 @@ export function compilePlan(policy: Policy, hash: string): Plan {
     caps: { perDay: caps.perDay, per7Days: caps.per7Days, per30Days: caps.per30Days, gapHours: caps.gapHours },
     ...(policy.limits === undefined ? {} : { limits: compileLimits(policy.limits) }),
     review: { role: review.role, deadlineDays: review.deadlineDays },
+    ...(policy.recording === undefined ? {} : { recording: policy.recording.mode }),
     ...(sizes === undefined ? {} : { sizes: compileSizes(sizes) }),
     ...(quadrants === undefined
       ? {}

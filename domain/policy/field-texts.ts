@@ -117,6 +117,30 @@ export const fieldTexts: Readonly<Record<string, { readonly en: string; readonly
     en: 'All of these must hold; a fact that is not known fails.',
     'zh-CN': '须全部满足的条件；未知的事实视为不满足。',
   },
+  attach: {
+    en: 'Documents that go with the e-mail: statement of account, letter, copies of the invoices.',
+    'zh-CN': '邮件附件：对账单（statement）、函件（letter）、发票副本（invoice）。',
+  },
+  whatsapp: {
+    en: 'The content template that WhatsApp has approved; WhatsApp sends nothing else.',
+    'zh-CN': 'WhatsApp 已审核通过的内容模板；未经审核不得发送。',
+  },
+  contentSid: { en: "Twilio's id of the template, by language.", 'zh-CN': 'Twilio 内容模板编号，按语言。' },
+  variables: {
+    en: 'Variables of our templates that fill its places {{1}}, {{2}} …',
+    'zh-CN': '依次填入 {{1}}、{{2}} 等位置的模板变量。',
+  },
+  readWithin: {
+    en: 'An e-mail that nobody opens within so many hours is followed by another channel.',
+    'zh-CN': '邮件在若干小时内未被打开，则改用另一渠道。',
+  },
+  hours: { en: 'Hours after the e-mail went out.', 'zh-CN': '邮件发出后的小时数。' },
+  else: { en: 'The channel that follows.', 'zh-CN': '后续改用的渠道。' },
+  recording: {
+    en: 'Whether calls are recorded; who is called is told first in any event.',
+    'zh-CN': '通话是否录音；录音前一律须告知对方。',
+  },
+  mode: { en: 'off, whenNeeded or always.', 'zh-CN': 'off（不录）、whenNeeded（必要时）或 always（一律）。' },
   approval: { en: 'Who must approve it first.', 'zh-CN': '须由谁事先批准。' },
   task: {
     en: 'The task for a person: days until it counts as ignored, and who then hears of it.',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channels } from '../channels';
 import { type StepEffect, tones } from '../plan';
+import { channelFields } from './channel-fields';
 import { camelId, conditions, count, days, ladderDay, sourced, templateName, validity } from './schema-parts';
 
 const effects = [
@@ -69,6 +70,7 @@ export const stepPart = sourced({
   instead: z.array(camelId).min(1).max(20).optional(),
   when: conditions.default([]),
   approval: z.strictObject({ role: camelId }).optional(),
+  ...channelFields,
   task: z
     .strictObject({ deadlineDays: days(1), escalateTo: camelId.optional(), blocks: z.boolean().default(false) })
     .optional(),

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { channels } from '../channels';
-import { occasions, textFacts } from '../plan';
+import { occasions, recordingModes, textFacts } from '../plan';
+import { policyLanguages } from './languages';
 import { amountLimits, camelId, conditions, count, days, packName, sourced, windowPart } from './schema-parts';
 import { stepPart } from './schema-step';
 
 // The policy document (design 2.2). Strict: a field that nobody knows is a fault, never ignored.
-
-/** Languages that every message of a policy must have. */
-const policyLanguages = ['zh-CN', 'en'] as const;
 
 const route = sourced({ route: z.enum(textFacts.route), when: conditions.default([]) });
 
@@ -87,6 +85,8 @@ export const policySchema = z.strictObject({
       .max(24 * 30),
   }),
   limits: limits.optional(),
+  /** Whether calls are recorded; the notice before it cannot be switched off (X23, S207). */
+  recording: sourced({ mode: z.enum(recordingModes) }).optional(),
   /** What wins where motive and stage, quadrant and stage say different things (X37, X18). */
   precedence: sourced({
     motive: z.enum(['stageCaps', 'motiveFirst']),

@@ -1,5 +1,6 @@
 import type { Channel } from '../channels';
 import type { WordingLists } from '../wording/lists';
+import { channelsOfStep } from './channel-fields';
 import { isMessage } from './ladder';
 import type { PolicyProblem } from './problem';
 import type { Policy } from './schema';
@@ -37,8 +38,11 @@ export function neededTemplates(policy: Policy): ReadonlyMap<string, number> {
   policy.steps.forEach((step, index) => {
     const { template } = step;
     if (template === undefined || !isMessage(step)) return;
-    for (const channel of [step.channel, ...step.fallback]) {
-      const format = formatOf(channel);
+    const formats = [
+      ...channelsOfStep(step).map(formatOf),
+      step.attach?.includes('letter') === true ? ('letter' as const) : null,
+    ];
+    for (const format of formats) {
       if (format === null) continue;
       for (const language of policy.languages) {
         const key = templateKey(template, language, format);

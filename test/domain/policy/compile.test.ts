@@ -117,7 +117,7 @@ describe('the legal day that a message announces', () => {
 describe('the templates of a policy', () => {
   const wording = productWordingLists();
   const policy = policyOf(
-    aDocument({ languages: ['zh-CN', 'en'], steps: [aReminder({ fallback: ['sms', 'whatsapp'] })] }),
+    aDocument({ languages: ['zh-CN', 'en'], steps: [aReminder({ fallback: ['sms', 'voice'] })] }),
   );
   const complete = Object.fromEntries([...neededTemplates(policy).keys()].map((key) => [key, 'text']));
 

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { attachmentKinds, unreadChannels, type PlanStep } from '../plan';
+import { policyLanguages } from './languages';
+import { isMessage } from './ladder';
+import { count } from './schema-parts';
+import type { Policy, PolicyStep } from './schema';
+
+/** Twilio's id of a content template that WhatsApp has approved. */
+const contentSid = z
+  .string()
+  .regex(/^HX[0-9a-f]{32}$/, 'expected the id of an approved content template, HX and 32 digits');
+
+/** What only some channels have. */
+export const channelFields = {
+  /** Documents that go with an e-mail. */
+  attach: z.array(z.enum(attachmentKinds)).min(1).max(3).optional(),
+  /** WhatsApp sends nothing but a content template that it has approved; `variables` fill its {{1}}, {{2}} … */
+  whatsapp: z
+    .strictObject({
+      contentSid: z.partialRecord(z.enum(policyLanguages), contentSid),
+      variables: z
+        .array(z.string().regex(/^[a-z][A-Za-z]{0,39}$/, 'expected a variable of templates'))
+        .max(20)
+        .default([]),
+    })
+    .optional(),
+  /** An e-mail that nobody opens within so many hours is followed by another channel (S192). */
+  readWithin: z.strictObject({ hours: count(7 * 24), else: z.enum(unreadChannels) }).optional(),
+};
+
+/** All channels that a step may use, in its order; the last is what follows an e-mail that nobody opens. */
+export const channelsOfStep = ({ channel, fallback, readWithin }: PolicyStep): readonly PolicyStep['channel'][] => [
+  ...new Set([channel, ...fallback, ...(readWithin === undefined ? [] : [readWithin.else])]),
+];
+
+type Need = (holds: boolean, field: string, value: unknown, expected: string) => void;
+
+/** What a step says for single channels: does it use them? */
+export function checkChannelFields(policy: Policy, step: PolicyStep, need: Need): void {
+  const { attach, whatsapp, readWithin } = step;
+  const used = channelsOfStep(step);
+  const mails = isMessage(step) && used.includes('email');
+  need(attach === undefined || mails, 'attach', attach?.join(', '), 'nothing: only e-mails carry documents');
+  need(attach === undefined || new Set(attach).size === attach.length, 'attach', attach?.join(', '), 'each once');
+  const writes = used.includes('whatsapp');
+  for (const language of policy.languages) {
+    const sid = whatsapp?.contentSid[language];
+    const expected = `the approved content template for ${language}: WhatsApp sends nothing else`;
+    need(!writes || sid !== undefined, `whatsapp.contentSid.${language}`, sid, expected);
+  }
+  need(writes || whatsapp === undefined, 'whatsapp', 'whatsapp', 'nothing: the step does not use WhatsApp');
+  if (readWithin === undefined) return;
+  const isBill = step.effect === 'sendReminder' && step.channel === 'email' && step.halfTerm === undefined;
+  need(isBill, 'readWithin', readWithin.hours, 'a reminder by e-mail with a day, after or event');
+  const taken = policy.steps.some(({ id }) => id === unreadId(step.id));
+  need(!taken, 'readWithin', unreadId(step.id), 'no other step of this name: it follows where nobody opens the e-mail');
+  const { repeat } = step;
+  need(
+    repeat === undefined || repeat.everyDays > daysOf(readWithin.hours),
+    'readWithin.hours',
+    readWithin.hours,
+    'fewer hours than the repetitions are apart',
+  );
+}
+
+const unreadId = (id: string): string => `${id}Unread`;
+const daysOf = (hours: number): number => Math.ceil(hours / 24);
+
+/**
+ * A row and, for an e-mail that has to be opened, the row that follows when nobody does: the same message on another
+ * channel. Whether it is taken is the planner's to say, on what the case knows (S192).
+ */
+export function withUnreadRow(row: PlanStep): readonly PlanStep[] {
+  if (row.readWithin === undefined) return [row];
+  const { readWithin, attach: _attach, after: _after, window: _window, timing, instead: _instead, ...rest } = row;
+  const days = daysOf(readWithin.hours);
+  return [
+    row,
+    {
+      ...rest,
+      id: unreadId(row.id),
+      day: row.day + days,
+      ...(timing?.kind === 'event' ? { timing: { ...timing, days: timing.days + days } } : {}),
+      channel: readWithin.else,
+      fallback: [],
+      entry: false,
+      when: [],
+      approval: null,
+      unreadOf: { step: row.id, hours: readWithin.hours },
+    },
+  ];
+}

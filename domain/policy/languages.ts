@@ -1,0 +1,2 @@
+/** Languages that every message of a policy must have. */
+export const policyLanguages = ['zh-CN', 'en'] as const;
