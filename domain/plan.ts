@@ -132,14 +132,14 @@ export interface PlanStep {
   /** A window of its own instead of the channel's (X9). */
   readonly window?: string;
   readonly when: readonly StepCondition[];
-  readonly approval: { readonly role: string } | null;
-  /** For tasks: calendar days until the task counts as ignored, who hears of it, and whether the ladder waits for it. */
   readonly attach?: readonly AttachmentKind[];
   readonly whatsapp?: ContentTemplate;
   /** An e-mail that nobody opens within so many hours is followed by another channel (S192). */
   readonly readWithin?: { readonly hours: number; readonly else: (typeof unreadChannels)[number] };
   /** Set in the row that follows such an e-mail: taken only while nobody has opened it, so many hours after it. */
   readonly unreadOf?: { readonly step: string; readonly hours: number };
+  readonly approval: { readonly role: string } | null;
+  /** For tasks: calendar days until the task counts as ignored, who hears of it, and whether the ladder waits for it. */
   readonly task: { readonly deadlineDays: number; readonly escalateTo: string | null; readonly blocks: boolean } | null;
   readonly sources: readonly string[];
 }
@@ -226,10 +226,10 @@ export interface Plan {
   /** Limits of addresses, carriers and conversations; `standardLimits` where the policy states none. */
   readonly limits?: ContactLimits;
   readonly review: { readonly role: string; readonly deadlineDays: number };
-  readonly sizes?: SizeLimits;
-  readonly quadrants?: QuadrantLimits;
   /** Left out: calls are not recorded (X23). */
   readonly recording?: RecordingMode;
+  readonly sizes?: SizeLimits;
+  readonly quadrants?: QuadrantLimits;
   readonly routes?: readonly PlanRoute[];
   readonly interest?: PlanInterest;
   readonly care?: readonly PlanCare[];

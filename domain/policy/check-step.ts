@@ -58,13 +58,13 @@ export function checkStep(policy: Policy, step: PolicyStep, path: string): reado
     step.entry,
     'false: no case enters the ladder at an escalation or legal step',
   );
+  checkChannelFields(policy, step, need);
   checkConditions(policy, step, need);
   checkRepeat(step, need);
   checkOtherSteps(policy, step, need);
   return problems;
 }
 
-  checkChannelFields(policy, step, need);
 /** Facts that a section of the policy computes. */
 const sectionOf: Readonly<Partial<Record<PolicyStep['when'][number]['fact'], 'sizes' | 'quadrants' | 'routes'>>> = {
   size: 'sizes',

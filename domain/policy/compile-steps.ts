@@ -81,10 +81,10 @@ function compileRow(policy: Policy, { step, occurrence, day }: Row): PlanStep {
     ...(requires === undefined ? {} : { requires }),
     ...(instead.length === 0 ? {} : { instead }),
     ...(window === undefined ? {} : { window }),
-    when: step.when.map(compileCondition),
     ...(attach === undefined ? {} : { attach }),
     ...(whatsapp === undefined ? {} : { whatsapp }),
     ...(readWithin === undefined ? {} : { readWithin }),
+    when: step.when.map(compileCondition),
     approval: step.approval ?? null,
     task:
       task === undefined

@@ -68,9 +68,9 @@ export const stepPart = sourced({
     .optional(),
   /** Steps that are not taken while the conditions of this one hold, or once it was performed. */
   instead: z.array(camelId).min(1).max(20).optional(),
+  ...channelFields,
   when: conditions.default([]),
   approval: z.strictObject({ role: camelId }).optional(),
-  ...channelFields,
   task: z
     .strictObject({ deadlineDays: days(1), escalateTo: camelId.optional(), blocks: z.boolean().default(false) })
     .optional(),
