@@ -46,7 +46,7 @@ describe('cases', () => {
     expect(chinese.json<CaseList>().items[0]?.next.why).toBe('时间未到：reminder-1，第 30 天');
   });
 
-  it('orders by next action with cases without one last, and pages through all of them without repeats', async () => {
+  it('[S46] orders by next action with cases without one last, and pages through all of them without repeats', async () => {
     const at = ['2026-03-05', null, '2026-03-04', '2026-03-04', null];
     for (const [i, day] of at.entries()) {
       const nextAt = day === null ? null : `${day}T01:00:00.000Z`;

@@ -25,7 +25,7 @@ const enrolledNumbers = async () => {
   return cases.map((row) => row.invoice.number).sort();
 };
 
-it('enrols what is overdue or has a step that is due, and nothing that is paid, cancelled or too early (R18)', async () => {
+it('[S46] enrols what is overdue or has a step that is due, and nothing that is paid, cancelled or too early (R18)', async () => {
   const rows = [
     anInvoiceRow({ invoice_number: 'overdue', due_date: '2026-03-17' }),
     anInvoiceRow({ invoice_number: 'due-today', due_date: '2026-03-18' }),

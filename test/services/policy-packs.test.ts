@@ -41,7 +41,7 @@ describe('the pack standard', () => {
   it('has the ladder of the decisions for a debtor whom nobody classified', async () => {
     const { policy, hash } = await standard();
     const steps = compilePlan(policy, hash)
-      .steps.filter(({ when }) => when.every(({ fact }) => fact === 'failedAttempts'))
+      .steps.filter(({ when }) => when.every(({ fact }) => fact.startsWith('failed')))
       .map(({ id, day, effect, channel }) => `${day} ${id} ${effect} ${channel}`);
     expect(steps).toEqual([
       '3 friendlyReminder sendReminder email',
@@ -71,7 +71,10 @@ describe('the pack standard', () => {
     expect(lawyer).toMatchObject({
       day: 46,
       entry: false,
-      when: [{ fact: 'failedAttempts', atLeast: 3 }],
+      when: [
+        { fact: 'failedAttempts', atLeast: 3 },
+        { fact: 'failedChannels', atLeast: 2 },
+      ],
       approval: { role: 'manager' },
     });
   });

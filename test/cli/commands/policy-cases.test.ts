@@ -85,7 +85,7 @@ describe('dunwell policy', () => {
     expect(again).toMatchObject({ target: { policy: 'standard', version: 2 }, cases: [], moved: 0, remaining: 0 });
   });
 
-  it('shows what a running case does from now on', async () => {
+  it('[S74] shows what a running case does from now on', async () => {
     const { rows } = z
       .object({ rows: z.array(z.object({ step: z.string() })) })
       .parse(JSON.parse(await policy('preview', 'INV-1', '--json')));

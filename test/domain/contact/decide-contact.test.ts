@@ -47,7 +47,7 @@ describe('the gate at the moment of contact', () => {
     ['overpaid', { openBalanceMinor: -1 }, 'defer until 2026-03-18T03:00: paid'],
     ['[I1] held', { heldBy: 'dispute' }, 'defer until 2026-03-18T03:00: hold dispute'],
     ['ended', { caseEnded: true }, 'defer until 2026-03-18T03:00: ended'],
-    ['flagged', { noContactUntil: minuteOf('2026-03-18T02:01Z') }, 'defer until 2026-03-18T02:01: noContactFlag'],
+    ['flagged [S179]', { noContactUntil: minuteOf('2026-03-18T02:01Z') }, 'defer until 2026-03-18T02:01: noContactFlag'],
     [
       'flagged until a Saturday',
       { noContactUntil: minuteOf('2026-03-20T16:00Z') },

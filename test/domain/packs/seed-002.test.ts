@@ -1,6 +1,8 @@
+import { conditionsHold } from '../../../domain/conditions';
 import type { Plan } from '../../../domain/plan';
 import { announcedLegalDay } from '../../../domain/policy/announced';
-import { parseDay } from '../../../domain/time';
+import { addDays, parseDay } from '../../../domain/time';
+import { aState } from '../../support/builders';
 import { type Example, aPack, daysOf, linesOf, planOf, rowOf, timelineOf } from './a-pack';
 
 // The pack beside table C.3 of the catalogue: each dated row of the document on its day.
@@ -91,6 +93,15 @@ describe('seed-002, three stages', () => {
 
   it('[S69] goes to law only when the offer has expired', () => {
     expect(rowOf(plan, 'legalStart').requires).toContain('offerExpired');
+  });
+
+  it('[Y6] counts attempts only: three on one channel are several', () => {
+    const ofAttempts = (failedAttempts: number) => {
+      const state = aState(plan, {}, { failedAttempts, failedChannels: ['email'] });
+      const step = plan.steps.find(({ id }) => id === 'legalStart');
+      return step !== undefined && conditionsHold(step.when, { plan, state, day: addDays(state.dueDay, 100) });
+    };
+    expect([ofAttempts(2), ofAttempts(3)]).toEqual([false, true]);
   });
 
   it('[S291] has legal look at the case before it says that legal has stepped in', () => {

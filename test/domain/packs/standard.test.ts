@@ -1,6 +1,9 @@
+import { unclassifiedFacts } from '../../../domain/case-state';
+import { conditionsHold } from '../../../domain/conditions';
 import type { Plan } from '../../../domain/plan';
 import { announcedLegalDay } from '../../../domain/policy/announced';
-import { parseDay } from '../../../domain/time';
+import { addDays, parseDay } from '../../../domain/time';
+import { aState } from '../../support/builders';
 import { type Example, aPack, daysOf, linesOf, planOf, rowOf, timelineOf } from './a-pack';
 
 describe('standard, the defaults of the decisions', () => {
@@ -40,7 +43,7 @@ describe('standard, the defaults of the decisions', () => {
     expect(daysOf(plan, { grade: 'A' })[0]).toBe('friendlyReminder 3');
   });
 
-  it('[S312][S313][S314][X10][X37] reminds every 7, 14 or 7 days by motive, where no milestone stands', () => {
+  it('[S188][S312][S313][S314][X10][X37] reminds every 7, 14 or 7 days by motive, where no milestone stands', () => {
     const between = (motive: string) =>
       daysOf(plan, { motive }).filter((row) => /^(weekly|pressured|malicious)/.test(row));
     expect(between('negligent')).toEqual(['weeklyReminder 17', 'weeklyNotice 24', 'weeklyNotice 38']);
@@ -59,6 +62,21 @@ describe('standard, the defaults of the decisions', () => {
 
   it('[S69][S73][S202] asks for evidence and an expired offer before a lawyer', () => {
     expect(rowOf(plan, 'lawyerLetter').requires).toEqual(['evidence', 'offerExpired', 'approval:manager']);
+  });
+
+  it.each([
+    [2, ['email', 'call'], false],
+    [3, ['email'], false],
+    [3, ['email', 'call'], true],
+    [4, ['email', 'call'], true],
+  ])('[Y6] after %i attempts in vain on %j: instructs a lawyer: %s', (failedAttempts, failedChannels, expected) => {
+    const facts = { ...unclassifiedFacts('en'), motive: 'malicious' };
+    const state = aState(plan, { facts }, { failedAttempts, failedChannels });
+    const on = { plan, state, day: addDays(state.dueDay, 46) };
+    for (const id of ['lawyerLetter', 'lawyerLetterMalicious']) {
+      const step = plan.steps.find((row) => row.id === id);
+      expect(step === undefined ? null : conditionsHold(step.when, on)).toBe(expected);
+    }
   });
 
   it('[S58] prepares papers seven days after the earlier lawyer, too', () => {

@@ -95,7 +95,7 @@ describe('the words of seed-002', () => {
     expect(text).not.toContain('催');
   });
 
-  it('[S384][S111] affirm the cooperation, then understand, then offer two or three ways', async () => {
+  it('[S66][S384][S111] affirm the cooperation, then understand, then offer two or three ways', async () => {
     const text = textOf(await aPack('seed-002'), 'plan-options', 'email');
     const positions = positionsOf(text, ['合作一直很愉快', '理解贵公司', '方案一', '方案二', '方案三']);
     expect(positions).toEqual(ascending(positions));

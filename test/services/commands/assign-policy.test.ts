@@ -68,7 +68,7 @@ it.each([
     ],
     'standard',
   ],
-] as const)('[S320][S322] takes the policy of %s', async (_what, assignments, policy) => {
+] as const)('[S74][S320][S322] takes the policy of %s', async (_what, assignments, policy) => {
   const { assign, enrolledUnder } = await aBook();
   const scopes: Readonly<Record<'book' | 'segment' | 'debtor' | 'invoice', PolicyScope>> = {
     book: { kind: 'book' },

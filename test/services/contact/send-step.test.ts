@@ -43,6 +43,23 @@ it('sends an e-mail through the real SDK, with the contact id, and records it', 
   expect(await db.collectionCase.findFirstOrThrow()).toMatchObject({ stage: 'friendly', nextStep: 'call' });
 });
 
+it('[S84] keeps strategy, execution and tracking apart: a new strategy changes neither what runs nor what was done', async () => {
+  const { call, policies } = await aCase();
+  await sendStep(depsOf(policies), call);
+  const parts = async () => {
+    const { policyVersion } = await db.collectionCase.findFirstOrThrow({ include: { policyVersion: true } });
+    const [contact] = await db.contact.findMany();
+    return [policyVersion.hash, contact?.policyHash, contact?.leadStep];
+  };
+  const before = await parts();
+  const [old] = await db.policyVersion.findMany({ where: { name: 'standard' } });
+  const document = { policy: 'standard', version: 2 };
+  await db.policyVersion.create({ data: { name: 'standard', version: 2, hash: 'new', document, templates: {} } });
+  expect(before).toEqual([old?.hash, old?.hash, 'friendlyReminder']);
+  expect(await parts()).toEqual(before);
+  expect((await policies.planOfHash(old?.hash ?? '')).version).toBe(1);
+});
+
 it('[R6] sends once when the same step is performed twice', async () => {
   const { call, policies } = await aCase();
   const first = await sendStep(depsOf(policies), call);
