@@ -74,7 +74,8 @@ export function createSendGridSender(settings: SendGridSettings) {
           customArgs: { contactId },
           ...(settings.replyTo === undefined ? {} : { replyTo: replyAddress(settings.replyTo, contactId) }),
         });
-        const { statusCode: status, headers } = response;
+        const status = response.statusCode;
+        const headers: unknown = response.headers;
         if (status === ACCEPTED) return { kind: 'accepted', providerId: headerOf(headers, 'x-message-id') };
         const answered = { status, text: 'expected 202', isItsOwn: false, retryAfter: null };
         return outcomeOfStatus({ provider: 'SendGrid', ...answered });

@@ -62,13 +62,17 @@ export async function cancelReservation(tx: Tx, call: StepCall, contactId: strin
   await freeSteps(tx, { contactId, outcome: 'failed', at, exceptCaseId: call.caseId });
 }
 
-/** Records that nobody knows whether a contact went out, and asks a person to find out. Never sent again by the machine. */
+/**
+ * Records that nobody knows whether a contact went out, and asks a person to find out. Never sent again by the machine.
+ *
+ * @returns false when somebody knows by now: a webhook or another attempt was faster, and nothing changed
+ */
 export async function markUnknown(
   db: Db | Tx,
   call: StepCall,
   contactId: string,
   problem = 'the worker stopped while sending',
-): Promise<void> {
+): Promise<boolean> {
   const { debtorId, caseId, invoiceId, step, occurrence, asOf } = call;
   const reason: Reason = { code: 'unknownSend', step, detail: problem };
   const entry: EvidenceEntry = {
@@ -77,14 +81,16 @@ export async function markUnknown(
     at: new Date(asOf),
     content: { contactId, step, occurrence, problem },
   };
-  await db.$executeRaw`
-    with contact as (
-      update contact set state = 'unknown', failure = ${problem}, updated_at = now() where id = ${contactId}::uuid
+  const marked = await db.$queryRaw<object[]>`
+    with marked as (
+      update contact set state = 'unknown', failure = ${problem}, updated_at = now()
+      where id = ${contactId}::uuid and state = 'sending' returning id
     ), task as (
       insert into task (id, debtor_id, case_id, invoice_id, step_id, occurrence, kind, role, why, at, updated_at)
-      values (${newId()}::uuid, ${debtorId}::uuid, ${caseId}::uuid, ${invoiceId}::uuid, ${step}, ${occurrence}::int,
-        'resolveUnknownSend', 'owner', ${JSON.stringify(reason)}::jsonb, ${asOf}::timestamptz, now())
+      select ${newId()}::uuid, ${debtorId}::uuid, ${caseId}::uuid, ${invoiceId}::uuid, ${step}, ${occurrence}::int,
+        'resolveUnknownSend', 'owner', ${JSON.stringify(reason)}::jsonb, ${asOf}::timestamptz, now() from marked
       on conflict do nothing
     )
-    select append_evidence(${evidenceJson([entry])}::jsonb)`;
+    select append_evidence(${evidenceJson([entry])}::jsonb)::text from marked`;
+  return marked.length > 0;
 }

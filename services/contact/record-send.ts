@@ -8,6 +8,7 @@ import { decisionEvidence } from '../publish-row';
 import { freeSteps } from './attempts';
 import type { OutgoingMessage } from './channel-sender';
 import { openDebtorTask } from './debtor-task';
+import { recordDelivery } from './record-delivery';
 import type { ReservedMessage } from './reserve-contact';
 
 const entryOf = (call: StepCall, kind: string, at: string, content: object): EvidenceEntry => ({
@@ -26,7 +27,13 @@ export async function beginSending(db: Db, { message, at }: ReservedMessage): Pr
   return moved > 0;
 }
 
-/** Records an accepted message, the row that now holds, and the evidence: one statement. A receipt that was faster keeps its state. */
+// Who says what became of a message whose attempt was given up before its provider answered.
+const LATE_ANSWER = 'lateAnswer';
+
+/**
+ * Records an accepted message, the row that now holds, and the evidence: one statement. A receipt that was faster keeps its
+ * state; an attempt that was given up meanwhile is known by now, and its case is told.
+ */
 export async function recordSent(
   db: Db,
   call: StepCall,
@@ -36,14 +43,19 @@ export async function recordSent(
   const { contactId, channel } = sent.message;
   const at = instantOf(sent.at);
   const entry = entryOf(call, 'contactSent', at, { contactId, channel, providerId, outbox: null });
-  await db.$executeRaw`
+  const [row] = await db.$queryRaw<{ state: string }[]>`
     with sent as (
       update contact set state = case when state = 'sending' then 'sent' else state end, sent_at = ${at}::timestamptz,
         provider_id = ${providerId}, updated_at = now()
-      where id = ${contactId}::uuid
+      where id = ${contactId}::uuid returning state
     )
-    select write_case_row(${call.caseId}::uuid, ${JSON.stringify(call.row)}::jsonb, ${call.rowSeq}::int, null, null),
-      append_evidence(${evidenceJson([entry])}::jsonb)`;
+    select state, write_case_row(${call.caseId}::uuid, ${JSON.stringify(call.row)}::jsonb, ${call.rowSeq}::int, null, null),
+      append_evidence(${evidenceJson([entry])}::jsonb)::text
+    from sent`;
+  if (row?.state === 'unknown') {
+    const report = { contactId, outcome: 'sent', at: new Date(at), source: LATE_ANSWER, problem: null } as const;
+    await db.$transaction((tx) => recordDelivery(tx, report));
+  }
   return { kind: 'sent', contactId, channel };
 }
 
@@ -87,28 +99,48 @@ export async function recordCovered(db: Db, call: StepCall, contactId: string): 
       then append_evidence(${evidenceJson(entries)}::jsonb) end`;
 }
 
-/** Records that the provider refused for good: the step is free for the next way, and a person looks at the address (R26, K1). */
+/** The answer for a message without an answer of its provider, of which a webhook or another attempt has told. */
+export async function whatIsKnown(db: Db, { message: { contactId, channel } }: ReservedMessage): Promise<EffectResult> {
+  const { state } = await db.contact.findUniqueOrThrow({ where: { id: contactId }, select: { state: true } });
+  return state === 'unknown' ? { kind: 'unknown', contactId } : { kind: 'sent', contactId, channel };
+}
+
+/**
+ * Records that the provider refused for good: the step is free for the next way, and a person looks at the address (R26, K1).
+ *
+ * @returns null when the step's next way may be tried; the answer when the attempt was given up meanwhile: its case is told
+ */
 export async function recordFailed(
   db: Db,
   call: StepCall,
   { message: { contactId, channel }, at }: ReservedMessage,
   problem: string,
-): Promise<void> {
-  await db.$transaction(async (tx) => {
+): Promise<EffectResult | null> {
+  return db.$transaction(async (tx) => {
     const when = new Date(instantOf(at));
-    await tx.contact.update({ where: { id: contactId }, data: { state: 'failed', failedAt: when, failure: problem } });
+    const failed = { state: 'failed', failedAt: when, failure: problem };
+    const { count } = await tx.contact.updateMany({ where: { id: contactId, state: 'sending' }, data: failed });
+    if (count === 0) {
+      await recordDelivery(tx, { contactId, outcome: 'failed', at: when, source: LATE_ANSWER, problem });
+      return { kind: 'unknown', contactId };
+    }
     await freeSteps(tx, { contactId, outcome: 'failed', at: when, exceptCaseId: call.caseId });
     await openDebtorTask(tx, call, 'data', { code: 'providerRefused', detail: channel }, when);
     await appendEvidence(tx, [entryOf(call, 'contactFailed', instantOf(at), { contactId, channel, problem })]);
+    return null;
   });
 }
 
-/** Takes the contact back to `reserved`: the provider definitely did not take it, and a retry checks everything again. */
+/**
+ * Takes the contact back to `reserved`: the provider definitely did not take it, and a retry checks everything again. One that
+ * another attempt has marked stays as it is.
+ */
 export async function recordNotAccepted(
   db: Db,
   { message: { contactId } }: ReservedMessage,
   outcome: Extract<SendOutcome, { kind: 'notAccepted' }>,
 ): Promise<Extract<SendOutcome, { kind: 'notAccepted' }>> {
-  await db.contact.update({ where: { id: contactId }, data: { state: 'reserved', failure: outcome.problem } });
+  const back = { state: 'reserved', failure: outcome.problem };
+  await db.contact.updateMany({ where: { id: contactId, state: 'sending' }, data: back });
   return { ...outcome, problem: `Contact ${contactId}: ${outcome.problem}` };
 }

@@ -2,7 +2,7 @@ import type { SendOutcome } from '../../clients/send-outcome';
 import type { EffectResult } from '../../domain/actions';
 import type { StepCall } from '../../domain/case-input';
 import { assertNever } from '../../domain/errors';
-import { addMinutes, instantOf } from '../../domain/time';
+import { addMinutes, instantOf, minuteOf } from '../../domain/time';
 import { markUnknown } from './attempts';
 import type { SenderChoice } from './channel-sender';
 import {
@@ -12,6 +12,7 @@ import {
   recordInOutbox,
   recordNotAccepted,
   recordSent,
+  whatIsKnown,
 } from './record-send';
 import { reserveContact, type ReservedMessage, type ReserveDeps } from './reserve-contact';
 
@@ -26,6 +27,17 @@ export type SendAnswer = EffectResult | Extract<SendOutcome, { kind: 'notAccepte
 
 // A step whose own reservation was taken by a faster attempt asks again when that one must have ended.
 const OTHER_ATTEMPT_MINUTES = 5;
+
+// Whole minutes: more than one means that a minute or more has passed since everything was checked.
+const CHECKED_WITHIN_MINUTES = 1;
+
+/** Why a message may not be sent any more although it is reserved: what was checked may have changed. Null when it may. */
+function lateness(deps: SendDeps, call: StepCall, { at }: ReservedMessage): string | null {
+  const minutes = deps.now(minuteOf(call.asOf)) - at;
+  return minutes > CHECKED_WITHIN_MINUTES
+    ? `its reservation is ${minutes} minutes old: window and facts are due again`
+    : null;
+}
 
 const takenByAnother = (call: StepCall, { at }: ReservedMessage): EffectResult => ({
   kind: 'deferredUntil',
@@ -42,19 +54,23 @@ async function sendReserved(deps: SendDeps, call: StepCall, reserved: ReservedMe
   const way = deps.senders.choose({ channel, to, sample });
   if (way.sender === null) return (await recordInOutbox(db, call, reserved, way.why)) ?? takenByAnother(call, reserved);
   if (!(await beginSending(db, reserved))) return takenByAnother(call, reserved);
+  const late = lateness(deps, call, reserved);
+  if (late !== null)
+    return recordNotAccepted(db, reserved, { kind: 'notAccepted', problem: late, retryAfterSeconds: null });
   deps.onSending?.({ contactId, sinceCommitMs: performance.now() - committed });
   const outcome = await way.sender.send(message);
   switch (outcome.kind) {
     case 'accepted':
       return recordSent(db, call, reserved, outcome.providerId);
     case 'refused':
-      await recordFailed(db, call, reserved, outcome.problem);
-      return null;
+      return recordFailed(db, call, reserved, outcome.problem);
     case 'notAccepted':
       return recordNotAccepted(db, reserved, outcome);
     case 'unknown':
-      await markUnknown(db, call, contactId, outcome.problem);
-      return { kind: 'unknown', contactId };
+      // What a webhook has said meanwhile is known.
+      return (await markUnknown(db, call, contactId, outcome.problem))
+        ? { kind: 'unknown', contactId }
+        : whatIsKnown(db, reserved);
     default:
       return assertNever(outcome, 'send outcome');
   }
