@@ -12,10 +12,11 @@ import { startInstallation, type Installation } from './installation';
 import { lifecycle } from './lifecycle';
 import { memory } from './memory';
 import { type Report, textOf } from './report';
+import { rushHour } from './rush';
 import { signal } from './signal';
 import { benchWhatIf, whatIfText } from './what-if/run';
 
-const benches: readonly Bench[] = [lifecycle, contact, enrolment, signal, memory];
+const benches: readonly Bench[] = [lifecycle, contact, enrolment, signal, memory, rushHour];
 
 // It compares sizes, not the product with a peer, and needs no server: it runs alone, when it is asked for.
 const WHAT_IF = 'what-if';

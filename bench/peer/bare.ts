@@ -9,6 +9,7 @@ import type { BareActivities } from '../workflows';
 import { type PeerSettings, startsSchema } from './messages';
 import type { Peer } from './main';
 import { sendBare } from './sends';
+import { createStepTimes } from './step-times';
 
 const signalSchema = z.object({ workflowId: z.string() });
 
@@ -27,7 +28,8 @@ export async function startBare(settings: PeerSettings): Promise<Peer> {
     bench: { parked: { fn: () => void (parked += 1), callDuringReplay: false } },
   };
   const nothing = async () => undefined;
-  const activities: BareActivities = { open: nothing, step: nothing, close: nothing };
+  const steps = createStepTimes();
+  const activities: BareActivities = { open: nothing, step: steps.timed(nothing), close: nothing };
   const worker = await Worker.create({
     connection: native,
     namespace,
@@ -54,7 +56,7 @@ export async function startBare(settings: PeerSettings): Promise<Peer> {
 
   return {
     ready: null,
-    calls: { starts, signal, sends: (input) => sendBare(pool, input) },
+    calls: { steps: steps.taken, starts, signal, sends: (input) => sendBare(pool, input) },
     stop: async () => {
       worker.shutdown();
       await running;

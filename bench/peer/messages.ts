@@ -31,6 +31,9 @@ export type PaymentInput = z.infer<typeof paymentSchema>;
 export const startsSchema = z.object({ ids: z.array(z.string()), waitMs: z.number(), atOnce: z.number() });
 export type StartsInput = z.infer<typeof startsSchema>;
 
+/** When steps were done, in milliseconds since the epoch. */
+export const stepsSchema = z.array(z.number());
+
 /** Messages to send through a provider, so many at once. */
 export const sendsSchema = z.object({
   providerUrl: z.string(),

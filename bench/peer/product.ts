@@ -18,6 +18,7 @@ import { connectTemporalNative } from '../../workers/temporal-native';
 import { paymentSchema, type PeerSettings } from './messages';
 import type { Peer } from './main';
 import { sendThroughGate } from './sends';
+import { createStepTimes } from './step-times';
 
 // A case answers in milliseconds; this long means that the bench itself is broken.
 const APPLIED_WITHIN_MS = 30_000;
@@ -68,7 +69,9 @@ export async function startProduct(settings: PeerSettings): Promise<Peer> {
     people: 'noAnswer',
   });
   const bundle = { codePath: bundlePath };
-  const workers = await createWorkers({ connection: native, namespace, bundle, activities });
+  const steps = createStepTimes();
+  const timed = { ...activities, sendReminder: steps.timed(activities.sendReminder) };
+  const workers = await createWorkers({ connection: native, namespace, bundle, activities: timed });
   const running = workers.run();
   const app = await buildApp(apiDeps(db, clients, policies));
   const apiUrl = await app.listen({ host: '127.0.0.1', port: await freePort() });
@@ -92,7 +95,7 @@ export async function startProduct(settings: PeerSettings): Promise<Peer> {
 
   return {
     ready: apiUrl,
-    calls: { pay, sends: (input) => sendThroughGate(db, policies, input) },
+    calls: { pay, steps: steps.taken, sends: (input) => sendThroughGate(db, policies, input) },
     stop: async () => {
       await app.close();
       workers.shutdown();

@@ -9,6 +9,7 @@ import {
   type Sent,
   sentSchema,
   type StartsInput,
+  stepsSchema,
 } from './messages';
 
 /** A peer process as the driver sees it. */
@@ -24,6 +25,8 @@ export interface RunningPeer {
   starts(input: StartsInput): Promise<void>;
   /** Sends messages to a provider: the product by reserve, send, record, the bare peer by the SDK and one INSERT. */
   sends(input: SendsInput): Promise<Sent>;
+  /** When each step since the last call was done, in milliseconds since the epoch. */
+  steps(): Promise<readonly number[]>;
   memory(): Promise<{ readonly heapBytes: number; readonly residentBytes: number }>;
   stop(): Promise<void>;
 }
@@ -73,6 +76,7 @@ export async function startPeer(settings: PeerSettings, exactMemory = false): Pr
     signal: async (workflowId) => void (await call('signal', { workflowId })),
     starts: async (input) => void (await call('starts', input)),
     sends: async (input) => sentSchema.parse(await call('sends', input)),
+    steps: async () => stepsSchema.parse(await call('steps')),
     memory: async () => memorySchema.parse(await call('memory')),
     stop: async () => void (await call('stop')),
   };
