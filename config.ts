@@ -16,10 +16,37 @@ const httpUrl = optionalText.refine((value) => value === undefined || /^https?:\
   message: 'expected a URL that begins with http:// or https://',
 });
 
+const phoneNumber = optionalText.refine((value) => value === undefined || /^\+[1-9]\d{6,14}$/.test(value), {
+  message: 'expected a number such as +15005550006',
+});
+
 // DER of an elliptic-curve public key on P-256, 91 bytes, as SendGrid's console shows it.
 const publicKey = optionalText.refine((value) => value === undefined || /^[A-Za-z0-9+/]{121,122}={1,2}$/.test(value), {
   message: "expected SendGrid's verification key, 124 characters of base64",
 });
+
+// Those whose provider counts; a letter is printed and handed over by people.
+const limitedChannels = ['email', 'sms', 'whatsapp', 'voice'] as const;
+
+/** `email=50, sms=10`: sends per second, by channel. */
+const sendRates = z
+  .string()
+  .default('')
+  .transform((list, context) => {
+    const rates: Partial<Record<(typeof limitedChannels)[number], number>> = {};
+    for (const entry of list.split(',').map((part) => part.trim())) {
+      if (entry === '') continue;
+      const [name, rate = ''] = entry.split('=').map((part) => part.trim());
+      const channel = limitedChannels.find((known) => known === name);
+      if (channel === undefined || !/^\d{1,4}(\.\d{1,2})?$/.test(rate) || Number(rate) === 0) {
+        const message = `expected a list such as email=50,sms=0.5 with the channels ${limitedChannels.join(', ')}`;
+        context.addIssue({ code: 'custom', message });
+        return z.NEVER;
+      }
+      rates[channel] = Number(rate);
+    }
+    return rates;
+  });
 
 const variables = z.object({
   DATABASE_URL: databaseUrl,
@@ -49,6 +76,7 @@ const variables = z.object({
         .map((entry) => entry.trim())
         .filter((entry) => entry !== ''),
     ),
+  SENDS_PER_SECOND: sendRates,
   SENDGRID_API_KEY: optionalText,
   SENDGRID_BASE_URL: httpUrl,
   SENDGRID_FROM: optionalText,
@@ -61,7 +89,12 @@ const variables = z.object({
   TWILIO_AUTH_TOKEN: optionalText,
   TWILIO_BASE_URL: httpUrl,
   TWILIO_FROM: optionalText,
+  TWILIO_WHATSAPP_FROM: phoneNumber,
+  TWILIO_VOICE_FROM: phoneNumber,
   PUBLIC_BASE_URL: httpUrl,
+  LINK_SIGNING_KEY: optionalText.refine((value) => value === undefined || value.length >= 32, {
+    message: 'expected at least 32 characters that nobody can guess, such as those of: openssl rand -hex 32',
+  }),
   PAYMENT_LINK: httpUrl,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DUNWELL_API_URL: httpUrl,
@@ -121,7 +154,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     }),
     api: Object.freeze({ host: value.API_HOST, port: value.API_PORT, publicBaseUrl: value.PUBLIC_BASE_URL }),
     delivery: Object.freeze({ mode: value.DELIVERY, allowlist: value.DELIVERY_ALLOWLIST }),
+    sendsPerSecond: Object.freeze(value.SENDS_PER_SECOND),
     paymentLink: value.PAYMENT_LINK,
+    linkKey: value.LINK_SIGNING_KEY,
     sendgrid: Object.freeze({
       apiKey: value.SENDGRID_API_KEY,
       baseUrl: value.SENDGRID_BASE_URL,
@@ -135,6 +170,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
       authToken: value.TWILIO_AUTH_TOKEN,
       baseUrl: value.TWILIO_BASE_URL,
       from: value.TWILIO_FROM,
+      whatsAppFrom: value.TWILIO_WHATSAPP_FROM,
+      voiceFrom: value.TWILIO_VOICE_FROM,
     }),
     cli: Object.freeze({ apiUrl: value.DUNWELL_API_URL, apiKey: value.DUNWELL_API_KEY }),
   });

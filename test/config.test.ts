@@ -29,6 +29,15 @@ describe('the settings', () => {
     );
   });
 
+  it('hold the sends that each provider takes in a second', () => {
+    expect(loadConfig({ SENDS_PER_SECOND: 'email=50, sms=0.5' }).sendsPerSecond).toEqual({ email: 50, sms: 0.5 });
+    for (const wrong of ['email', 'email=0', 'email=fast', 'pigeon=1', 'sms=1e3']) {
+      expect(() => loadConfig({ SENDS_PER_SECOND: wrong })).toThrow(
+        /SENDS_PER_SECOND=.*expected a list such as email=50/,
+      );
+    }
+  });
+
   it('must name the servers of a process that starts none', () => {
     const DATABASE_URL = 'postgresql://host/book';
 

@@ -1,5 +1,5 @@
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
-import { sendingChannels } from '../domain/channels';
+import { type Channel, sendingChannels } from '../domain/channels';
 import { CASES_QUEUE, contactQueue } from '../domain/workflow-ids';
 import type { Activities } from './compose';
 
@@ -9,6 +9,8 @@ export interface WorkerParts {
   readonly namespace: string;
   readonly bundle: WorkflowBundleOption;
   readonly activities: Activities;
+  /** What each provider takes; a channel that is not named has no limit. */
+  readonly sendsPerSecond?: Partial<Record<Channel, number>>;
 }
 
 /** Workers that run together. */
@@ -20,7 +22,7 @@ export interface RunningWorkers {
 
 /** One worker for cases and one for each sending channel, so that a provider's limit on one does not hold up the others. */
 export async function createWorkers(parts: WorkerParts): Promise<RunningWorkers> {
-  const { connection, namespace, bundle, activities } = parts;
+  const { connection, namespace, bundle, activities, sendsPerSecond = {} } = parts;
   const { sendReminder, sendLetter, ...others } = activities;
   const cases = await Worker.create({
     connection,
@@ -30,16 +32,19 @@ export async function createWorkers(parts: WorkerParts): Promise<RunningWorkers>
     activities: others,
   });
   const contact = await Promise.all(
-    sendingChannels.map((channel) =>
-      Worker.create({
+    sendingChannels.map((channel) => {
+      const perSecond = sendsPerSecond[channel];
+      return Worker.create({
         connection,
         namespace,
         taskQueue: contactQueue(channel),
         activities: { sendReminder, sendLetter },
         // Each send holds a database connection for a moment and waits for its provider for the rest.
         maxConcurrentActivityTaskExecutions: 20,
-      }),
-    ),
+        // Counted by the server over all workers of the queue: sends wait there, and no activity sleeps.
+        ...(perSecond === undefined ? {} : { maxTaskQueueActivitiesPerSecond: perSecond }),
+      });
+    }),
   );
   const workers = [cases, ...contact];
   const shutdown = () => {

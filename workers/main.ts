@@ -35,7 +35,7 @@ async function startWorker(env: NodeJS.ProcessEnv): Promise<RunningService> {
   await policies.loadPacks(join(checkoutFolder(), 'policies'));
   const connection = await connectTemporalNative(temporal);
   const { client, close } = await connectTemporal(temporal);
-  const { delivery } = config;
+  const { delivery, sendsPerSecond } = config;
   const providers = createProviders(config);
   const activities = createActivities({
     db,
@@ -48,7 +48,8 @@ async function startWorker(env: NodeJS.ProcessEnv): Promise<RunningService> {
     people: 'live',
   });
   const bundle = { codePath: join(checkoutFolder(), 'dist', 'workflow-bundle.js') };
-  const workers = await createWorkers({ connection, namespace: temporal.namespace, bundle, activities });
+  const { namespace } = temporal;
+  const workers = await createWorkers({ connection, namespace, bundle, activities, sendsPerSecond });
   const running = workers.run();
   await ensureSchedules(client);
   const messenger = createCaseMessenger(client);
