@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { invoiceEvents, paymentTermsSchema } from '../domain/contract';
 
 // What the API shows, field by field: an answer holds these fields and no others (allow-list, design 8).
 
@@ -98,8 +99,16 @@ export const invoiceAnswer = z
     open: amount,
     invoiceDate: date,
     dueDate: date,
-    effectiveDueDate: date,
-    dueDateChanges: z.array(z.object({ from: date, to: date, reason: z.string(), actor: z.string(), at: instant })),
+    effectiveDueDate: date
+      .nullable()
+      .meta({ description: 'null while the event that the terms name has not happened' }),
+    waitsFor: z.string().nullable().meta({ description: 'the event without which nothing is due' }),
+    terms: paymentTermsSchema.nullable(),
+    events: z.record(z.enum(invoiceEvents), date.nullable()),
+    contract: z.string().nullable(),
+    dueDateChanges: z.array(
+      z.object({ from: date.nullable(), to: date.nullable(), reason: z.string(), actor: z.string(), at: instant }),
+    ),
     receivableType: z.string(),
     cancelledAt: date.nullable(),
     sample: z.boolean(),
@@ -114,7 +123,7 @@ export const debtorAnswer = z
     id: z.string(),
     number: z.string(),
     name: z.string(),
-    kind: z.string(),
+    kind: z.string().nullable(),
     country: z.string(),
     zone: z.string(),
     language: z.string(),

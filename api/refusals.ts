@@ -25,6 +25,7 @@ const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
   alreadyDecided: 'conflict',
   notUnknown: 'conflict',
   cancelledInvoice: 'conflict',
+  dueDateNeeded: 'conflict',
   idempotencyConflict: 'conflict',
 };
 

@@ -114,6 +114,18 @@ export const pageFields = {
 export const pageAnswer = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
 
+/** The fields of an object that are not undefined: what a request states. */
+export function stated<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const fields: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
+  for (const key in value) {
+    const field = value[key];
+    if (isStated(field)) fields[key] = field;
+  }
+  return fields;
+}
+
+const isStated = <T>(field: T): field is Exclude<T, undefined> => field !== undefined;
+
 /** The headers of a command. Checked in full where the key is claimed; listed here for the description of the API. */
 export const commandHeaders = z.looseObject({
   'idempotency-key': z.string().optional().meta({ description: 'Required. The same key is carried out once.' }),

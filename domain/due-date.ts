@@ -2,8 +2,9 @@ import { type Calendar, type NeedCalendar, coversDay, isWorkingDay } from './cal
 import { addMonths, endOfMonth } from './months';
 import { type EpochDay, addDays } from './time';
 
-/** From which event the time to pay runs. */
-export type TermsFrom = 'invoiceDate' | 'invoiceReceipt' | 'delivery' | 'completion' | 'order' | 'shipment';
+/** From which event the time to pay may run. */
+export const termsStarts = ['invoiceDate', 'invoiceReceipt', 'delivery', 'completion', 'order', 'shipment'] as const;
+export type TermsFrom = (typeof termsStarts)[number];
 
 /**
  * When a contract says that a sum is due: an event, the end of its month where agreed, months and days. Prepayments run from
@@ -44,12 +45,13 @@ export type EffectiveDueDate =
 /**
  * The effective due date of a contract's terms (decisions 1.4). It never runs from the issue date unless the terms say so
  * (K2): while the event that they name is missing, nothing is due. Asks for a longer calendar where the roll leaves it.
+ * @param calendarFrom the calendar of the debtor's banks from a day on; asked only where the terms roll.
  */
 export function effectiveDueDate(
   terms: PaymentTerms,
   events: TermEvents,
   reading: CompletionReading,
-  calendar: Calendar,
+  calendarFrom: (day: EpochDay) => Calendar,
 ): EffectiveDueDate | NeedCalendar {
   const start = startOf(terms.from, events, reading);
   if (start === null) return { ok: false, waitsFor: terms.from };
@@ -57,7 +59,7 @@ export function effectiveDueDate(
   const counted = addDays(addMonths(base, terms.months), terms.days);
   const unrolled = terms.endOfMonth === 'last' ? endOfMonth(counted) : counted;
   if (terms.roll === 'no') return { ok: true, dueDay: unrolled, unrolled };
-  const dueDay = bankDayFrom(calendar, unrolled);
+  const dueDay = bankDayFrom(calendarFrom(unrolled), unrolled);
   return typeof dueDay === 'number' ? { ok: true, dueDay, unrolled } : dueDay;
 }
 

@@ -6,7 +6,7 @@ const schemaRooms: Record<string, readonly string[]> = {
     ...['Creditor', 'SegmentPolicy', 'BookSize', 'BankAccount', 'Staff'],
     ...['Debtor', 'DebtorPerson', 'ContactPoint', 'Contract'],
   ],
-  Claims: ['SalesOrder', 'Purchase', 'Invoice', 'DueDateChange', 'Payment', 'LedgerEntry'],
+  Claims: ['SalesOrder', 'Purchase', 'Invoice', 'DueDateChange', 'Payment', 'LedgerEntry', 'Quote'],
   Cases: [
     ...['PolicyVersion', 'CollectionCase', 'CaseRun', 'Hold', 'Task', 'Approval'],
     ...['PromiseToPay', 'PaymentPlan', 'Instalment', 'Dispute'],

@@ -20,6 +20,7 @@ export type ProblemReason =
   | 'badContactHours'
   | 'caseClosed'
   | 'cancelledInvoice'
+  | 'dueDateNeeded'
   | 'alreadyClosed'
   | 'alreadyDecided'
   | 'idempotencyConflict';

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { invoiceEvents, isDailyRate, isLawCode, mostTermDays, paymentTermsSchema } from '../../domain/contract';
+import { debtorKinds } from '../../domain/law/law';
 import { changeDebtorFacts } from '../../services/commands/change-debtor-facts';
 import { changeDueDate } from '../../services/commands/change-due-date';
+import { recordTerms } from '../../services/commands/record-terms';
 import { reversePayment } from '../../services/payment-reversal';
 import { findDebtor } from '../../services/queries/debtors';
 import { findInvoice } from '../../services/queries/invoices';
@@ -11,7 +14,7 @@ import { commandAnswer } from '../command-answers';
 import { commandOnCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404 } from '../lists';
-import { codeSchema, commandHeaders as headers, dateSchema, keySchema, reasonSchema } from '../schemas';
+import { codeSchema, commandHeaders as headers, dateSchema, keySchema, reasonSchema, stated, text } from '../schemas';
 
 const tags = ['commands'];
 const response = { 200: commandAnswer, 202: commandAnswer, '4xx': problemAnswer };
@@ -39,6 +42,55 @@ function dueDateRoute(app: App, deps: ApiDeps): void {
   );
 }
 
+function termsRoute(app: App, deps: ApiDeps): void {
+  const params = z.strictObject({ invoice: keySchema.meta({ description: 'id or number' }) });
+  const fact = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
+  const contract = z.strictObject({
+    number: text(120),
+    governingLaw: fact(z.string().refine(isLawCode, { error: 'expected the code of a law such as CN or GB-EAW' })),
+    forum: fact(text(200)),
+    clause: fact(text(60)),
+    interestRate: fact(
+      z.string().refine(isDailyRate, { error: 'expected a share of the principal a day such as 0.0005' }),
+    ),
+    interestStartDay: fact(z.number().int().min(0).max(mostTermDays)),
+    lawConnected: fact(z.boolean()),
+    creditorIsSmall: fact(z.boolean()),
+    debtorIsLarge: fact(z.boolean()),
+  });
+  const body = z.strictObject({
+    terms: paymentTermsSchema.nullable().optional().meta({ description: 'null: the stated due date holds' }),
+    events: z.partialRecord(z.enum(invoiceEvents), dateSchema.nullable()).optional(),
+    contract: contract.optional(),
+    reason: reasonSchema,
+  });
+  app.post(
+    '/invoices/:invoice/terms',
+    { schema: { summary: 'Record terms, events and contract of an invoice', tags, params, headers, body, response } },
+    async (request, reply) => {
+      const creditorId = bookOf(request);
+      const key = request.params.invoice;
+      const { number, caseId } = foundOr404(await findInvoice(deps.db, creditorId, key), 'invoice', key);
+      const { terms, events, contract: agreed, reason } = request.body;
+      const answer = await commandOnCase(deps, request, reply, {
+        caseId,
+        answer: commandAnswer,
+        repeatable: true,
+        run: () =>
+          recordTerms(deps, {
+            ...{ creditorId, invoiceNumber: number, reason },
+            ...(terms === undefined ? {} : { terms }),
+            ...(events === undefined ? {} : { events: stated(events) }),
+            ...(agreed === undefined ? {} : { contract: { ...stated(agreed), number: agreed.number } }),
+            ...issuedBy(deps, request),
+          }),
+        body: (_result, applied) => ({ caseId, applied }),
+      });
+      return reply.code(answer.status).send(answer.body);
+    },
+  );
+}
+
 function factsRoute(app: App, deps: ApiDeps): void {
   const params = z.strictObject({ debtor: keySchema.meta({ description: 'id or number' }) });
   const fact = codeSchema.nullable().optional().meta({ description: 'null: unclassified; absent: as it is' });
@@ -50,6 +102,10 @@ function factsRoute(app: App, deps: ApiDeps): void {
     .meta({ description: 'own routine, such as 10:00-11:30,14:00-15:00; null: none' });
   const language = z.enum(['en', 'zh-CN'], { error: 'expected en or zh-CN' }).optional();
   const body = z.strictObject({
+    kind: z
+      .enum(debtorKinds, { error: `expected one of ${debtorKinds.join(', ')}` })
+      .nullable()
+      .optional(),
     ...{ grade: fact, motive: fact, relationship: fact, language, contactHours },
     reason: reasonSchema,
   });
@@ -57,7 +113,7 @@ function factsRoute(app: App, deps: ApiDeps): void {
     '/debtors/:debtor/facts',
     {
       schema: {
-        summary: 'Classify a debtor: grade, motive, relationship, language, own hours',
+        summary: 'Classify a debtor: kind, grade, motive, relationship, language, own hours',
         tags,
         params,
         headers,
@@ -70,19 +126,18 @@ function factsRoute(app: App, deps: ApiDeps): void {
       const key = request.params.debtor;
       const { number } = foundOr404(await findDebtor(deps.db, creditorId, key), 'debtor', key);
       const { reason, ...facts } = request.body;
-      const given = {
-        ...(facts.grade === undefined ? {} : { grade: facts.grade }),
-        ...(facts.motive === undefined ? {} : { motive: facts.motive }),
-        ...(facts.relationship === undefined ? {} : { relationship: facts.relationship }),
-        ...(facts.language === undefined ? {} : { language: facts.language }),
-        ...(facts.contactHours === undefined ? {} : { contactHours: facts.contactHours }),
-      };
       const answer = await commandOnCase(deps, request, reply, {
         caseId: null,
         answer: commandAnswer,
         repeatable: true,
         run: () =>
-          changeDebtorFacts(deps, { creditorId, debtorNumber: number, ...given, reason, ...issuedBy(deps, request) }),
+          changeDebtorFacts(deps, {
+            creditorId,
+            debtorNumber: number,
+            ...stated(facts),
+            reason,
+            ...issuedBy(deps, request),
+          }),
         body: (_result, applied) => ({ caseId: null, applied }),
       });
       return reply.code(answer.status).send(answer.body);
@@ -112,9 +167,10 @@ function reversalRoute(app: App, deps: ApiDeps): void {
   );
 }
 
-/** Commands about records of the book: due date of an invoice, facts of a debtor, a payment that went back. */
+/** Commands about records of the book: due date and terms of an invoice, facts of a debtor, a payment that went back. */
 export function bookCommandRoutes(app: App, deps: ApiDeps): void {
   dueDateRoute(app, deps);
+  termsRoute(app, deps);
   factsRoute(app, deps);
   reversalRoute(app, deps);
 }

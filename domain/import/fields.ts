@@ -1,9 +1,12 @@
+import type { ContractFields, InvoiceEvent } from '../contract';
+import type { PaymentTerms } from '../due-date';
 import type { IsoDate } from '../time';
 
 /** What a file can say about an invoice and its debtor; a mapping says in which column. */
 export const importFields = [
   'debtorNumber',
   'debtorName',
+  'debtorKind',
   'country',
   'zone',
   'language',
@@ -20,6 +23,26 @@ export const importFields = [
   'currency',
   'paidAmount',
   'paidDate',
+  'contractNumber',
+  'governingLaw',
+  'forum',
+  'interestClause',
+  'interestRate',
+  'interestStartDay',
+  'lawConnected',
+  'creditorIsSmall',
+  'debtorIsLarge',
+  'termsFrom',
+  'termsMonths',
+  'termsDays',
+  'termsEndOfMonth',
+  'termsRoll',
+  'orderedDate',
+  'shippedDate',
+  'deliveredDate',
+  'acceptedDate',
+  'receivedDate',
+  'dispatchedDate',
 ] as const;
 
 export type ImportField = (typeof importFields)[number];
@@ -40,6 +63,7 @@ export interface RowProblem {
 export interface ImportedDebtor {
   readonly number: string;
   readonly name?: string;
+  readonly kind?: string;
   readonly country?: string;
   readonly zone?: string;
   readonly language?: string;
@@ -56,6 +80,8 @@ export interface ImportedRow {
   readonly line: number;
   readonly debtor: ImportedDebtor;
   readonly invoice: ImportedInvoice;
+  /** Absent: the row names no contract. */
+  readonly contract?: ImportedContract;
   /** What was paid up to now in all, and when last; null when the file says nothing about payments. */
   readonly paid: { readonly amountMinor: number; readonly date: IsoDate } | null;
 }
@@ -66,4 +92,10 @@ export interface ImportedInvoice {
   readonly dueDate: IsoDate;
   readonly amountMinor: number;
   readonly currency: string;
+  /** Terms and events that the row states; what it does not state stays as it is. */
+  readonly terms?: PaymentTerms;
+  readonly events: Readonly<Partial<Record<InvoiceEvent, IsoDate>>>;
 }
+
+/** What a row says about the contract of its invoice; an absent field is no statement. */
+export type ImportedContract = { readonly number: string } & Readonly<Partial<ContractFields>>;

@@ -34,7 +34,8 @@ export type ImportMapping = z.infer<typeof importMappingSchema>;
 
 /**
  * The product's own columns. `debtor_number`, `invoice_number`, `invoice_date`, `due_date` and `amount` are required;
- * `paid_amount` is what was paid up to now in all, `paid_date` when (alone: paid in full on that day).
+ * `paid_amount` is what was paid up to now in all, `paid_date` when (alone: paid in full on that day). `interest_rate` is a
+ * share of the principal a day; the columns from `terms_from` on say when a sum is due other than on `due_date`.
  */
 const dunwell: ImportMapping = {
   name: 'dunwell',
@@ -42,6 +43,7 @@ const dunwell: ImportMapping = {
   columns: {
     debtorNumber: 'debtor_number',
     debtorName: 'debtor_name',
+    debtorKind: 'debtor_kind',
     country: 'country',
     zone: 'zone',
     language: 'language',
@@ -58,6 +60,26 @@ const dunwell: ImportMapping = {
     currency: 'currency',
     paidAmount: 'paid_amount',
     paidDate: 'paid_date',
+    contractNumber: 'contract_number',
+    governingLaw: 'governing_law',
+    forum: 'forum',
+    interestClause: 'interest_clause',
+    interestRate: 'interest_rate',
+    interestStartDay: 'interest_start_day',
+    lawConnected: 'law_connected',
+    creditorIsSmall: 'creditor_is_small',
+    debtorIsLarge: 'debtor_is_large',
+    termsFrom: 'terms_from',
+    termsMonths: 'terms_months',
+    termsDays: 'terms_days',
+    termsEndOfMonth: 'terms_end_of_month',
+    termsRoll: 'terms_roll',
+    orderedDate: 'ordered_date',
+    shippedDate: 'shipped_date',
+    deliveredDate: 'delivered_date',
+    acceptedDate: 'accepted_date',
+    receivedDate: 'received_date',
+    dispatchedDate: 'dispatched_date',
   },
   ignore: [],
 };

@@ -11,6 +11,8 @@ import { type Accepted, keepText } from './command';
 export interface ChangeDebtorFacts {
   readonly creditorId: string;
   readonly debtorNumber: string;
+  /** Company, public body, sole trader, guarantor: mandatory before interest is claimed (decisions 7). */
+  readonly kind?: string | null;
   readonly grade?: string | null;
   readonly motive?: string | null;
   readonly relationship?: string | null;
@@ -23,6 +25,7 @@ export interface ChangeDebtorFacts {
 }
 
 interface Facts {
+  readonly kind: string | null;
   readonly grade: string | null;
   readonly motive: string | null;
   readonly relationship: string | null;
@@ -41,11 +44,12 @@ export async function changeDebtorFacts(
     const seen = await tx.debtor.findUnique({ where: key, select: { id: true } });
     if (seen === null) return refused('unknownDebtor', `There is no debtor ${number}`);
     await lockDebtors(tx, [seen.id]);
-    const { id, grade, motive, relationship, language, contactHours } = await tx.debtor.findUniqueOrThrow({
+    const { id, kind, grade, motive, relationship, language, contactHours } = await tx.debtor.findUniqueOrThrow({
       where: key,
     });
-    const before: Facts = { grade, motive, relationship, language, contactHours };
+    const before: Facts = { kind, grade, motive, relationship, language, contactHours };
     const after: Facts = {
+      kind: command.kind === undefined ? kind : command.kind,
       grade: command.grade === undefined ? grade : command.grade,
       motive: command.motive === undefined ? motive : command.motive,
       relationship: command.relationship === undefined ? relationship : command.relationship,

@@ -81,7 +81,7 @@ const gateRows = z.object({
     id: z.string(),
     number: z.string(),
     name: z.string(),
-    kind: z.string(),
+    kind: z.string().nullable(),
     motive: z.string().nullable(),
     zone: z.string(),
     country: z.string(),

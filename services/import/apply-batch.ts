@@ -3,9 +3,10 @@ import type { Db, Tx } from '../../clients/prisma';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import { enqueueMessages } from '../signal-outbox';
-import { type StoredDebtor, readAddresses, readDebtors, readInvoices } from './batch-state';
+import { type StoredDebtor, readAddresses, readContracts, readDebtors, readInvoices } from './batch-state';
 import type { ImportRun } from './import-run';
 import { invoiceEvidence, invoiceMessages } from './invoice-news';
+import { type PlannedContract, planContracts } from './plan-contracts';
 import {
   type PlannedAddress,
   type PlannedDebtor,
@@ -14,6 +15,7 @@ import {
   planNewDebtors,
 } from './plan-debtors';
 import { type InvoicePlan, planInvoices } from './plan-invoices';
+import { contractEvidence, writeContracts } from './write-contracts';
 import { debtorEvidence, debtorMessages, insertAddresses, insertDebtors, updateDebtors } from './write-debtors';
 import { insertInvoices, updateInvoices } from './write-invoices';
 import { insertPayments, unbookedPayments } from './write-payments';
@@ -33,6 +35,7 @@ interface BatchPlan {
   readonly created: readonly StoredDebtor[];
   readonly changes: readonly PlannedDebtor[];
   readonly addresses: readonly PlannedAddress[];
+  readonly contracts: readonly PlannedContract[];
   readonly invoices: InvoicePlan;
 }
 
@@ -47,12 +50,20 @@ async function planBatch(
   for (const debtor of created) if (!debtors.has(debtor.number)) debtors.set(debtor.number, debtor);
   const ids = [...debtors.values()].map((debtor) => debtor.id);
   const known = await readAddresses(tx, ids);
-  const invoices = planInvoices(rows, { debtors, invoices: await readInvoices(tx, run.creditorId, rows) }, run.mapping);
+  const stored = await readContracts(tx, run.creditorId, rows);
+  const contracts = planContracts(rows, debtors, stored);
+  const planned = new Map([...stored, ...contracts.map(({ after }) => [after.number, after] as const)]);
+  const invoices = planInvoices(
+    rows,
+    { debtors, contracts: planned, invoices: await readInvoices(tx, run.creditorId, rows) },
+    run.mapping,
+  );
   const payments = await unbookedPayments(tx, run.creditorId, invoices.payments);
   return {
     created: created.filter((debtor) => debtors.get(debtor.number)?.id === debtor.id),
     changes: planDebtorChanges(rows, debtors),
     addresses: planAddresses(rows, debtors, known),
+    contracts,
     invoices: { ...invoices, payments },
   };
 }
@@ -61,6 +72,7 @@ async function writePlan(tx: Tx, run: ImportRun, plan: BatchPlan): Promise<void>
   const { created, updated } = plan.invoices;
   await updateDebtors(tx, plan.changes);
   await insertAddresses(tx, plan.addresses);
+  await writeContracts(tx, run, plan.contracts);
   await insertInvoices(tx, run, created);
   await updateInvoices(tx, run, updated);
   const changes = { created, updated, payments: await insertPayments(tx, run, plan.invoices.payments) };
@@ -68,6 +80,7 @@ async function writePlan(tx: Tx, run: ImportRun, plan: BatchPlan): Promise<void>
   await enqueueMessages(tx, run.at, messages);
   await appendEvidence(tx, [
     ...debtorEvidence(run, plan.created, plan.changes, plan.addresses),
+    ...contractEvidence(run, plan.contracts),
     ...invoiceEvidence(run, changes),
   ]);
 }

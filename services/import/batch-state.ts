@@ -1,13 +1,16 @@
+import type { ContractFields } from '../../domain/contract';
 import type { ImportedRow } from '../../domain/import/fields';
 import type { IsoDate } from '../../domain/time';
 import type { Tx } from '../../clients/prisma';
 import { isoDateOfColumn, minorOf } from '../columns';
+import { type DueFacts, dueFactsOf } from '../due-dates';
 
 /** A debtor as it stands in the database before a batch, or as the batch is about to create it. */
 export interface StoredDebtor {
   readonly id: string;
   readonly number: string;
   readonly name: string;
+  readonly kind: string | null;
   readonly country: string;
   readonly zone: string;
   readonly language: string;
@@ -16,16 +19,22 @@ export interface StoredDebtor {
   readonly relationship: string | null;
 }
 
+/** A contract as it stands in the database before a batch, or as the batch is about to create it. */
+export interface StoredContract extends ContractFields {
+  readonly id: string;
+  readonly number: string;
+  readonly debtorId: string;
+}
+
 /** An invoice as it stands in the database before a batch. */
-export interface StoredInvoice {
+export interface StoredInvoice extends DueFacts {
   readonly id: string;
   readonly number: string;
   readonly debtorId: string;
   readonly caseId: string | null;
   readonly amountMinor: number;
   readonly currency: string;
-  readonly invoiceDate: IsoDate;
-  readonly dueDate: IsoDate;
+  readonly contractId: string | null;
   readonly effectiveDueDate: IsoDate;
   readonly cancelled: boolean;
   /** What payments have paid, net of reversals. */
@@ -45,11 +54,26 @@ export async function readDebtors(
   const found = await tx.debtor.findMany({
     where: { creditorId, number: { in: numbers } },
     select: {
-      ...{ id: true, number: true, name: true, country: true, zone: true },
+      ...{ id: true, number: true, name: true, kind: true, country: true, zone: true },
       ...{ language: true, grade: true, motive: true, relationship: true },
     },
   });
   return new Map(found.map((debtor) => [debtor.number, debtor]));
+}
+
+/** The contracts that the rows name, by number. */
+export async function readContracts(
+  tx: Tx,
+  creditorId: string,
+  rows: readonly ImportedRow[],
+): Promise<Map<string, StoredContract>> {
+  const numbers = distinct(rows.flatMap(({ contract }) => (contract === undefined ? [] : [contract.number])));
+  if (numbers.length === 0) return new Map();
+  const found = await tx.contract.findMany({
+    where: { creditorId, number: { in: numbers } },
+    omit: { creditorId: true, createdAt: true, updatedAt: true },
+  });
+  return new Map(found.map((contract) => [contract.number, contract]));
 }
 
 /** Addresses that are known already, as `debtor kind address`. */
@@ -75,6 +99,14 @@ interface InvoiceRow {
   invoice_date: Date;
   due_date: Date;
   effective_due_date: Date;
+  contract_id: string | null;
+  terms: unknown;
+  ordered_at: Date | null;
+  shipped_at: Date | null;
+  delivered_at: Date | null;
+  accepted_at: Date | null;
+  received_at: Date | null;
+  invoice_dispatched_at: Date | null;
   cancelled: boolean;
   paid: bigint;
   open: bigint;
@@ -89,7 +121,8 @@ export async function readInvoices(
   const numbers = rows.map((row) => row.invoice.number);
   const found = await tx.$queryRaw<InvoiceRow[]>`
     select i.id, i.number, i.debtor_id, c.id as case_id, i.amount_minor, i.currency, i.invoice_date, i.due_date,
-           i.effective_due_date, i.cancelled_at is not null as cancelled, b.paid, b.open
+           i.effective_due_date, i.contract_id, i.terms, i.ordered_at, i.shipped_at, i.delivered_at, i.accepted_at,
+           i.received_at, i.invoice_dispatched_at, i.cancelled_at is not null as cancelled, b.paid, b.open
     from invoice i
     left join collection_case c on c.invoice_id = i.id
     cross join lateral (
@@ -108,8 +141,13 @@ export async function readInvoices(
         caseId: row.case_id,
         amountMinor: minorOf(row.amount_minor),
         currency: row.currency,
-        invoiceDate: isoDateOfColumn(row.invoice_date),
-        dueDate: isoDateOfColumn(row.due_date),
+        contractId: row.contract_id,
+        ...dueFactsOf({
+          ...{ invoiceDate: row.invoice_date, dueDate: row.due_date, terms: row.terms },
+          ...{ orderedAt: row.ordered_at, shippedAt: row.shipped_at, deliveredAt: row.delivered_at },
+          ...{ acceptedAt: row.accepted_at, receivedAt: row.received_at },
+          invoiceDispatchedAt: row.invoice_dispatched_at,
+        }),
         effectiveDueDate: isoDateOfColumn(row.effective_due_date),
         cancelled: row.cancelled,
         paidMinor: minorOf(row.paid),

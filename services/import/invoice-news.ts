@@ -4,6 +4,7 @@ import type { EvidenceEntry } from '../evidence';
 import type { NewMessage } from '../signal-outbox';
 import type { ImportRun } from './import-run';
 import type { PlannedInvoice } from './plan-invoices';
+import type { PlannedTerms } from './plan-terms';
 import type { BookedPayment } from './write-payments';
 
 /** What a batch did to invoices and their money. */
@@ -24,10 +25,8 @@ export async function invoiceMessages(tx: Tx, changes: InvoiceChanges): Promise<
     return { openBalanceMinor: openMinor, ledgerSeq };
   };
   return [
-    ...updated.flatMap(({ id, before, row }): NewMessage[] => {
+    ...updated.flatMap(({ id, before, due: { effectiveDueDate } }): NewMessage[] => {
       if (before === null || before.caseId === null) return [];
-      const moved = before.dueDate !== row.invoice.dueDate;
-      const effectiveDueDate = moved ? row.invoice.dueDate : before.effectiveDueDate;
       const body = { ...ledgerOf(id), effectiveDueDate, reason: 'import' };
       return [{ caseId: before.caseId, kind: 'invoiceChanged', body }];
     }),
@@ -38,6 +37,18 @@ export async function invoiceMessages(tx: Tx, changes: InvoiceChanges): Promise<
   ];
 }
 
+/** When an invoice is due and by what, for the record. */
+const termsOf = ({
+  invoiceDate,
+  dueDate,
+  terms,
+  events,
+  contractId,
+  effectiveDueDate,
+}: Omit<PlannedTerms, 'waitsFor'>) => ({
+  ...{ invoiceDate, dueDate, terms, events, contractId, effectiveDueDate },
+});
+
 /** Evidence of a batch on the chains of debtors and, where there is one, of the case. */
 export function invoiceEvidence(run: ImportRun, changes: InvoiceChanges): EvidenceEntry[] {
   const { importId, at, actor } = run;
@@ -47,19 +58,13 @@ export function invoiceEvidence(run: ImportRun, changes: InvoiceChanges): Eviden
     return [{ chain: { kind: 'debtor', id: debtorId }, ...fact }, ...own];
   };
   return [
-    ...changes.created.flatMap(({ id, debtorId, row }) =>
-      entries(debtorId, null, 'invoiceImported', { invoiceId: id, ...row.invoice }),
+    ...changes.created.flatMap(({ id, debtorId, row: { invoice }, due }) =>
+      entries(debtorId, null, 'invoiceImported', { invoiceId: id, ...invoice, ...termsOf(due) }),
     ),
-    ...changes.updated.flatMap(({ id, debtorId, row, before }) => {
-      const {
-        amountMinor = 0,
-        invoiceDate = null,
-        dueDate = null,
-        effectiveDueDate = null,
-        caseId = null,
-      } = before ?? {};
-      const from = { amountMinor, invoiceDate, dueDate, effectiveDueDate };
-      return entries(debtorId, caseId, 'invoiceChanged', { invoiceId: id, from, to: row.invoice });
+    ...changes.updated.flatMap(({ id, debtorId, row: { invoice }, due, before }) => {
+      const from = before === null ? null : { amountMinor: before.amountMinor, ...termsOf(before) };
+      const to = { amountMinor: invoice.amountMinor, ...termsOf(due) };
+      return entries(debtorId, before?.caseId ?? null, 'invoiceChanged', { invoiceId: id, from, to });
     }),
     ...changes.payments.flatMap(({ debtorId, caseId, invoiceNumber, ...payment }) =>
       entries(debtorId, caseId, 'paymentReceived', {

@@ -30,6 +30,7 @@ function newDebtor(stated: ImportedDebtor, defaults: DebtorDefaults): StoredDebt
     id: newId(),
     number: stated.number,
     name: stated.name ?? stated.number,
+    kind: stated.kind ?? null,
     country,
     zone: stated.zone ?? ofCountry?.zone ?? defaults.zone,
     language: stated.language ?? ofCountry?.language ?? defaults.language,
@@ -53,7 +54,7 @@ export function planNewDebtors(
   return [...created.values()];
 }
 
-const changeable = ['name', 'country', 'zone', 'language', 'grade', 'motive', 'relationship'] as const;
+const changeable = ['name', 'kind', 'country', 'zone', 'language', 'grade', 'motive', 'relationship'] as const;
 
 /** The names of the fields in which two states of a debtor differ. */
 export const changedFields = ({ before, after }: PlannedDebtor): string[] =>
@@ -69,8 +70,13 @@ export function planDebtorChanges(
     const before = after.get(debtor.number);
     if (before === undefined) continue;
     const { name = before.name, country = before.country, zone = before.zone, language = before.language } = debtor;
-    const { grade = before.grade, motive = before.motive, relationship = before.relationship } = debtor;
-    after.set(debtor.number, { ...before, name, country, zone, language, grade, motive, relationship });
+    const {
+      kind = before.kind,
+      grade = before.grade,
+      motive = before.motive,
+      relationship = before.relationship,
+    } = debtor;
+    after.set(debtor.number, { ...before, name, kind, country, zone, language, grade, motive, relationship });
   }
   return [...known.values()]
     .map((before) => ({ before, after: after.get(before.number) ?? before }))

@@ -1,15 +1,18 @@
-import type { ImportedRow, RowProblem } from '../../domain/import/fields';
+import type { ImportField, ImportedRow, RowProblem } from '../../domain/import/fields';
 import type { ImportMapping } from '../../domain/import/mapping';
 import { formatMoney } from '../../domain/money';
 import type { IsoDate } from '../../domain/time';
 import { newId } from '../ids';
-import type { StoredDebtor, StoredInvoice } from './batch-state';
+import type { StoredContract, StoredDebtor, StoredInvoice } from './batch-state';
+import { type PlannedTerms, isTermsChanged, planTerms } from './plan-terms';
 
 /** An invoice to write: new, or in its new form. */
 export interface PlannedInvoice {
   readonly id: string;
   readonly debtorId: string;
   readonly row: ImportedRow;
+  /** When it is due from now on, and by what. */
+  readonly due: PlannedTerms;
   /** As it was; null for a new one. */
   readonly before: StoredInvoice | null;
 }
@@ -39,22 +42,25 @@ type Verdict =
   | { readonly kind: 'created' | 'updated' | 'unchanged'; readonly invoice: PlannedInvoice }
   | { readonly kind: 'problem'; readonly problem: RowProblem };
 
-const isChanged = ({ invoice }: ImportedRow, before: StoredInvoice): boolean =>
+const isChanged = ({ invoice }: ImportedRow, due: PlannedTerms, before: StoredInvoice): boolean =>
   invoice.amountMinor !== before.amountMinor ||
   invoice.invoiceDate !== before.invoiceDate ||
-  invoice.dueDate !== before.dueDate;
+  invoice.dueDate !== before.dueDate ||
+  isTermsChanged(due, before);
 
-/** Why a row cannot change an invoice that exists: a claim keeps its debtor and currency, and what is paid stays paid. */
-function conflictOf(
-  row: ImportedRow,
-  before: StoredInvoice,
-  debtor: StoredDebtor,
-): [column: 'debtorNumber' | 'currency' | 'amount' | 'invoiceNumber', value: string, expected: string] | null {
+/** Why a row cannot be taken as it is: the column at fault, what stands there, what was expected. */
+type Conflict = readonly [column: ImportField, value: string, expected: string];
+
+/** A claim keeps its debtor and currency, what is paid stays paid, and a case goes on only while somebody knows what is due. */
+function conflictOf(row: ImportedRow, due: PlannedTerms, before: StoredInvoice, debtor: StoredDebtor): Conflict | null {
   const { number, currency, amountMinor } = row.invoice;
   if (before.debtorId !== debtor.id) return ['debtorNumber', row.debtor.number, `the debtor of invoice ${number}`];
   if (before.currency !== currency) return ['currency', currency, before.currency];
-  if (!isChanged(row, before)) return null;
+  if (!isChanged(row, due, before)) return null;
   if (before.cancelled) return ['invoiceNumber', number, 'an invoice that is not cancelled'];
+  if (due.waitsFor !== null && before.caseId !== null) {
+    return ['termsFrom', due.waitsFor, `the date of that event too: invoice ${number} has a case already`];
+  }
   const settledMinor = before.amountMinor - before.openMinor;
   if (amountMinor < settledMinor) {
     const least = formatMoney({ amountMinor: settledMinor, currency });
@@ -67,21 +73,28 @@ function conflictOf(
   return null;
 }
 
-function judge(
-  row: ImportedRow,
-  before: StoredInvoice | undefined,
-  debtor: StoredDebtor,
-  mapping: ImportMapping,
-): Verdict {
-  if (before === undefined)
-    return { kind: 'created', invoice: { id: newId(), debtorId: debtor.id, row, before: null } };
-  const conflict = conflictOf(row, before, debtor);
-  if (conflict !== null) {
-    const [field, value, expected] = conflict;
-    return { kind: 'problem', problem: { line: row.line, column: mapping.columns[field] ?? field, value, expected } };
-  }
-  const invoice = { id: before.id, debtorId: debtor.id, row, before };
-  return { kind: isChanged(row, before) ? 'updated' : 'unchanged', invoice };
+/** Debtors, contracts and invoices that the rows name, by number; what the batch creates is among the first two. */
+interface Known {
+  readonly debtors: ReadonlyMap<string, StoredDebtor>;
+  readonly contracts: ReadonlyMap<string, StoredContract>;
+  readonly invoices: ReadonlyMap<string, StoredInvoice>;
+}
+
+function judge(row: ImportedRow, debtor: StoredDebtor, known: Known, mapping: ImportMapping): Verdict {
+  const problem = ([field, value, expected]: Conflict): Verdict => ({
+    kind: 'problem',
+    problem: { line: row.line, column: mapping.columns[field] ?? field, value, expected },
+  });
+  const before = known.invoices.get(row.invoice.number) ?? null;
+  const contract = row.contract === undefined ? undefined : known.contracts.get(row.contract.number);
+  if (contract !== undefined && contract.debtorId !== debtor.id)
+    return problem(['contractNumber', contract.number, `a contract of debtor ${debtor.number}`]);
+  const due = planTerms(row, debtor, contract?.id ?? before?.contractId ?? null, before);
+  if (before === null) return { kind: 'created', invoice: { id: newId(), debtorId: debtor.id, row, due, before } };
+  const conflict = conflictOf(row, due, before, debtor);
+  if (conflict !== null) return problem(conflict);
+  const invoice = { id: before.id, debtorId: debtor.id, row, due, before };
+  return { kind: isChanged(row, due, before) ? 'updated' : 'unchanged', invoice };
 }
 
 /**
@@ -100,17 +113,10 @@ function paymentOf({ id, debtorId, row, before }: PlannedInvoice): PlannedPaymen
 }
 
 /** Compares rows with what is stored and says what has to be written. Changes nothing. */
-export function planInvoices(
-  rows: readonly ImportedRow[],
-  stored: {
-    readonly debtors: ReadonlyMap<string, StoredDebtor>;
-    readonly invoices: ReadonlyMap<string, StoredInvoice>;
-  },
-  mapping: ImportMapping,
-): InvoicePlan {
+export function planInvoices(rows: readonly ImportedRow[], known: Known, mapping: ImportMapping): InvoicePlan {
   const verdicts = rows.flatMap((row) => {
-    const debtor = stored.debtors.get(row.debtor.number);
-    return debtor === undefined ? [] : [judge(row, stored.invoices.get(row.invoice.number), debtor, mapping)];
+    const debtor = known.debtors.get(row.debtor.number);
+    return debtor === undefined ? [] : [judge(row, debtor, known, mapping)];
   });
   const ofKind = (kind: 'created' | 'updated' | 'unchanged') =>
     verdicts.flatMap((verdict) => (verdict.kind === kind ? [verdict.invoice] : []));

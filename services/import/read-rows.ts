@@ -1,9 +1,10 @@
 import type { Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { ImportedDebtor, ImportedRow, RowProblem } from '../../domain/import/fields';
+import type { ImportedContract, ImportedDebtor, ImportedRow, RowProblem } from '../../domain/import/fields';
 import { readHeader } from '../../domain/import/header';
 import type { ImportMapping } from '../../domain/import/mapping';
-import { type RowContext, readRow } from '../../domain/import/row';
+import type { RowContext } from '../../domain/import/cells';
+import { readRow } from '../../domain/import/row';
 import { isZone } from '../local-day';
 import { refuseFile } from './file-problem';
 import { readRecords } from './records';
@@ -27,8 +28,8 @@ const batchSize = 500;
 
 /**
  * Reads a file into batches of rows. Within one file the first statement stands, else a second run of it would change things
- * to and fro: a second row of an invoice is a problem of that row; of a debtor each field counts where it is first given.
- * Memory holds one batch, a number and a line for each invoice, and what was said of each debtor.
+ * to and fro: a second row of an invoice is a problem of that row; of a debtor or contract each field counts where it is first given.
+ * Memory holds one batch, a number and a line for each invoice, and what was said of each debtor and contract.
  *
  * @throws ImportFileError when the file cannot be read, or not to its end
  */
@@ -36,6 +37,7 @@ export async function* readRows(source: Readable, hash: Hash, options: ReadOptio
   let context: RowContext | undefined;
   const firstLines = new Map<string, number>();
   const debtors = new Map<string, ImportedDebtor>();
+  const contracts = new Map<string, ImportedContract>();
   let batch = newBatch();
   for await (const { line, cells } of readRecords(source, hash)) {
     if (context === undefined) {
@@ -51,7 +53,7 @@ export async function* readRows(source: Readable, hash: Hash, options: ReadOptio
       firstLines.set(result.row.invoice.number, line);
       const debtor = { ...result.row.debtor, ...debtors.get(result.row.debtor.number) };
       debtors.set(debtor.number, debtor);
-      batch.rows.push({ ...result.row, debtor });
+      batch.rows.push({ ...result.row, debtor, ...contractOf(result.row, contracts) });
     }
     if (batch.read >= batchSize) {
       yield batch;
@@ -59,6 +61,14 @@ export async function* readRows(source: Readable, hash: Hash, options: ReadOptio
     }
   }
   if (batch.read > 0) yield batch;
+}
+
+/** The contract of a row with all that the file has said of it so far. */
+function contractOf({ contract }: ImportedRow, known: Map<string, ImportedContract>) {
+  if (contract === undefined) return {};
+  const merged = { ...contract, ...known.get(contract.number) };
+  known.set(merged.number, merged);
+  return { contract: merged };
 }
 
 function newBatch(): { read: number; rows: ImportedRow[]; problems: RowProblem[] } {

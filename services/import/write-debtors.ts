@@ -21,10 +21,10 @@ export async function updateDebtors(tx: Tx, changes: readonly PlannedDebtor[]): 
   if (changes.length === 0) return;
   const rows = JSON.stringify(changes.map((change) => change.after));
   await tx.$executeRaw`
-    update debtor d set name = r.name, country = r.country, zone = r.zone, language = r.language,
+    update debtor d set name = r.name, kind = r.kind, country = r.country, zone = r.zone, language = r.language,
       grade = r.grade, motive = r.motive, relationship = r.relationship, updated_at = now()
-    from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, name text, country text, zone text, language text,
-      grade text, motive text, relationship text)
+    from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, name text, kind text, country text, zone text,
+      language text, grade text, motive text, relationship text)
     where d.id = r.id`;
 }
 
@@ -73,8 +73,8 @@ export function debtorEvidence(
     at,
     content: { ...content, importId, actor },
   });
-  const codes = ({ country, zone, language, grade, motive, relationship }: StoredDebtor) => ({
-    ...{ country, zone, language, grade, motive, relationship },
+  const codes = ({ kind, country, zone, language, grade, motive, relationship }: StoredDebtor) => ({
+    ...{ kind, country, zone, language, grade, motive, relationship },
   });
   return [
     ...created.map((debtor) => entry(debtor.id, 'debtorImported', codes(debtor))),

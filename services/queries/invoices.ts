@@ -1,20 +1,31 @@
 import type { Prisma } from '../../clients/generated/prisma/client';
 import type { Db } from '../../clients/prisma';
 import { formatMoney } from '../../domain/money';
+import type { IsoDate } from '../../domain/time';
 import { openBalances } from '../balances';
 import { isoDateOfColumn } from '../columns';
+import { dueDateUnder, dueFactsOf, notDueYet } from '../due-dates';
 import { amountText, isUuid } from './columns';
 import { createdBefore, createdCursor, newestFirst, pageOf, type Page, type PageRequest } from './page';
 
 const withContext = {
-  debtor: { select: { number: true } },
+  debtor: { select: { number: true, country: true, zone: true } },
+  contract: { select: { number: true } },
   case: { select: { id: true, status: true } },
   dueDateChanges: { orderBy: { createdAt: 'asc' } },
 } as const;
 
 type InvoiceRecord = Prisma.InvoiceGetPayload<{ include: typeof withContext }>;
 
+/** A due date, or null where nothing is due yet. */
+const dueOrNull = (column: Date): IsoDate | null => {
+  const date = isoDateOfColumn(column);
+  return date === notDueYet ? null : date;
+};
+
 function itemOf(row: InvoiceRecord, openMinor: number) {
+  const facts = dueFactsOf(row);
+  const due = dueDateUnder(facts, row.debtor);
   return {
     id: row.id,
     number: row.number,
@@ -25,10 +36,14 @@ function itemOf(row: InvoiceRecord, openMinor: number) {
     open: formatMoney({ amountMinor: openMinor, currency: row.currency }),
     invoiceDate: isoDateOfColumn(row.invoiceDate),
     dueDate: isoDateOfColumn(row.dueDate),
-    effectiveDueDate: isoDateOfColumn(row.effectiveDueDate),
+    effectiveDueDate: dueOrNull(row.effectiveDueDate),
+    waitsFor: due.ok ? null : due.waitsFor,
+    terms: facts.terms,
+    events: facts.events,
+    contract: row.contract?.number ?? null,
     dueDateChanges: row.dueDateChanges.map((change) => ({
-      from: isoDateOfColumn(change.fromDate),
-      to: isoDateOfColumn(change.toDate),
+      from: dueOrNull(change.fromDate),
+      to: dueOrNull(change.toDate),
       reason: change.reason,
       actor: change.actor,
       at: change.createdAt.toISOString(),

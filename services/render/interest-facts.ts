@@ -26,7 +26,7 @@ export interface InterestSource {
 /** What an interest claim on one debtor rests on. */
 export interface InterestParties {
   readonly creditorId: string;
-  readonly debtorKind: string;
+  readonly debtorKind: string | null;
   readonly motive: string | null;
 }
 
@@ -100,7 +100,7 @@ function contractFacts(contract: ContractRow | null, { creditorId, debtorKind }:
   };
 }
 
-const isDebtorKind = (kind: string): kind is DebtorKind => debtorKinds.some((known) => known === kind);
+const isDebtorKind = (kind: string | null): kind is DebtorKind => debtorKinds.some((known) => known === kind);
 
 /** How late interest was agreed: the contract's clause, with the policy's rate where the clause names none (S86, S88, S91). */
 export function interestTerms(contracts: readonly (ContractRow | null)[], plan: Plan): InterestTerms | null {

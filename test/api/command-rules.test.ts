@@ -58,6 +58,25 @@ describe('rules of all commands', () => {
     );
   });
 
+  it('[K2] moves the due date with terms and events, tells the case, and never leaves it without one', async () => {
+    const send = (body: object) => asCaller(app, caller).post('/v1/invoices/INV-1/terms', { ...body, reason: because });
+    const invoice = async () => (await asCaller(app, caller).get('/v1/invoices/INV-1')).json<object>();
+    expect((await send({ terms: { from: 'delivery', days: 30 } })).statusCode).toBe(409);
+    expect(await invoice()).toMatchObject({ terms: null, effectiveDueDate: '2026-02-01', dueDateChanges: [] });
+    const events = { delivered: '2026-02-10', accepted: '2026-02-12' };
+    expect((await send({ terms: { from: 'completion', days: 30 }, events })).statusCode).toBe(200);
+    const dueDateChanges = [{ from: '2026-02-01', to: '2026-03-14', reason: because }];
+    expect(await invoice()).toMatchObject({ effectiveDueDate: '2026-03-14', waitsFor: null, events, dueDateChanges });
+    expect(await db.signalOutbox.findMany()).toMatchObject([
+      { kind: 'invoiceChanged', caseId: booked.caseId, payload: { effectiveDueDate: '2026-03-14' } },
+    ]);
+    await db.collectionCase.updateMany({ data: { endedAt: testNow, outcome: 'settled' } });
+    expect((await send({ events: { delivered: null, accepted: null } })).statusCode).toBe(200);
+    expect(await invoice()).toMatchObject({ effectiveDueDate: null, waitsFor: 'completion' });
+    expect((await send({ terms: null })).statusCode).toBe(200);
+    expect(await invoice()).toMatchObject({ effectiveDueDate: '2026-02-01', terms: null });
+  });
+
   it('refuses a promise without its currency, in another currency, above the balance, in the past', async () => {
     const cases: [object, number][] = [
       [{ amount: '1.00' }, 400],

@@ -125,6 +125,16 @@ describe('commands about a case', () => {
       },
     ],
     [
+      'terms of an invoice',
+      {
+        url: () => '/v1/invoices/INV-1/terms',
+        body: { terms: { from: 'delivery', days: 30 }, events: { delivered: '2026-02-15' }, reason: because },
+        bad: ['contract', 'K-1'],
+        made: [],
+        unknown: '/v1/invoices/INV-9/terms',
+      },
+    ],
+    [
       'facts of a debtor',
       {
         url: () => '/v1/debtors/D-1/facts',

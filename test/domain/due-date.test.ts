@@ -37,7 +37,7 @@ function dueOn(
   reading: CompletionReading = 'acceptanceElseDelivery',
   slice = calendar,
 ): string {
-  const answer = effectiveDueDate(terms(overrides), { ...events, ...happened }, reading, slice);
+  const answer = effectiveDueDate(terms(overrides), { ...events, ...happened }, reading, () => slice);
   if ('needCalendarThrough' in answer) return `calendar through ${isoDateOf(answer.needCalendarThrough)}`;
   return answer.ok ? isoDateOf(answer.dueDay) : `waits for ${answer.waitsFor}`;
 }
@@ -113,7 +113,7 @@ describe('the effective due date', () => {
   });
 
   it('keeps the day before the roll', () => {
-    const answer = effectiveDueDate(terms({ roll: 'nextBankDay' }), events, 'delivery', calendar);
+    const answer = effectiveDueDate(terms({ roll: 'nextBankDay' }), events, 'delivery', () => calendar);
     expect(answer).toEqual({ ok: true, dueDay: parseDay('2026-06-08'), unrolled: parseDay('2026-06-06') });
   });
 });

@@ -92,7 +92,7 @@ CREATE TABLE "debtor" (
     "creditor_id" UUID NOT NULL,
     "number" TEXT NOT NULL,
     "name" TEXT NOT NULL,
-    "kind" TEXT NOT NULL DEFAULT 'company',
+    "kind" TEXT,
     "country" TEXT NOT NULL,
     "zone" TEXT NOT NULL,
     "language" TEXT NOT NULL,
@@ -150,12 +150,14 @@ CREATE TABLE "contract" (
     "creditor_id" UUID NOT NULL,
     "debtor_id" UUID NOT NULL,
     "number" TEXT NOT NULL,
-    "term_days" INTEGER,
-    "due_rule" JSONB,
     "governing_law" TEXT,
     "interest_rate" TEXT,
     "clause" TEXT,
+    "interest_start_day" INTEGER,
     "forum" TEXT,
+    "law_connected" BOOLEAN,
+    "creditor_is_small" BOOLEAN,
+    "debtor_is_large" BOOLEAN,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -204,8 +206,13 @@ CREATE TABLE "invoice" (
     "invoice_date" DATE NOT NULL,
     "due_date" DATE NOT NULL,
     "effective_due_date" DATE NOT NULL,
-    "order_completed_at" DATE,
+    "terms" JSONB,
+    "ordered_at" DATE,
+    "shipped_at" DATE,
     "delivered_at" DATE,
+    "accepted_at" DATE,
+    "received_at" DATE,
+    "order_completed_at" DATE,
     "invoice_dispatched_at" DATE,
     "receivable_type" TEXT NOT NULL DEFAULT 'standard',
     "policy_name" TEXT,
@@ -258,6 +265,7 @@ CREATE TABLE "ledger_entry" (
     "invoice_id" UUID,
     "payment_id" UUID,
     "reverses_id" UUID,
+    "quote_id" UUID,
     "type" TEXT NOT NULL,
     "amount_minor" BIGINT NOT NULL,
     "open_effect_minor" BIGINT NOT NULL,
@@ -268,6 +276,25 @@ CREATE TABLE "ledger_entry" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "ledger_entry_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "quote" (
+    "id" UUID NOT NULL,
+    "invoice_id" UUID NOT NULL,
+    "contact_id" UUID,
+    "made_on" DATE NOT NULL,
+    "last_day" DATE NOT NULL,
+    "currency" TEXT NOT NULL,
+    "principal_minor" BIGINT NOT NULL,
+    "interest_minor" BIGINT NOT NULL,
+    "waived_minor" BIGINT NOT NULL,
+    "pay_minor" BIGINT NOT NULL,
+    "actor" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "quote_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -893,6 +920,15 @@ CREATE INDEX "ledger_entry_payment_id_idx" ON "ledger_entry"("payment_id");
 CREATE INDEX "ledger_entry_reverses_id_idx" ON "ledger_entry"("reverses_id");
 
 -- CreateIndex
+CREATE INDEX "ledger_entry_quote_id_idx" ON "ledger_entry"("quote_id");
+
+-- CreateIndex
+CREATE INDEX "quote_invoice_id_idx" ON "quote"("invoice_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "quote_contact_id_invoice_id_key" ON "quote"("contact_id", "invoice_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "policy_version_hash_key" ON "policy_version"("hash");
 
 -- CreateIndex
@@ -1191,6 +1227,15 @@ ALTER TABLE "ledger_entry" ADD CONSTRAINT "ledger_entry_payment_id_fkey" FOREIGN
 
 -- AddForeignKey
 ALTER TABLE "ledger_entry" ADD CONSTRAINT "ledger_entry_reverses_id_fkey" FOREIGN KEY ("reverses_id") REFERENCES "ledger_entry"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ledger_entry" ADD CONSTRAINT "ledger_entry_quote_id_fkey" FOREIGN KEY ("quote_id") REFERENCES "quote"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "quote" ADD CONSTRAINT "quote_invoice_id_fkey" FOREIGN KEY ("invoice_id") REFERENCES "invoice"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "quote" ADD CONSTRAINT "quote_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "collection_case" ADD CONSTRAINT "collection_case_invoice_id_fkey" FOREIGN KEY ("invoice_id") REFERENCES "invoice"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,6 +1,7 @@
 import { readHeader } from '../../../domain/import/header';
 import { importMappingSchema, importPresets } from '../../../domain/import/mapping';
-import { type RowContext, readRow } from '../../../domain/import/row';
+import type { RowContext } from '../../../domain/import/cells';
+import { readRow } from '../../../domain/import/row';
 
 const header =
   'debtor_number,debtor_name,country,zone,language,grade,motive,email,phone,invoice_number,invoice_date,due_date,amount,currency,paid_amount,paid_date'.split(
@@ -49,6 +50,7 @@ it('keeps leading zeros, brings phone numbers into international form and money 
         dueDate: '2026-01-31',
         amountMinor: 123_450,
         currency: 'CNY',
+        events: {},
       },
       paid: null,
     },
@@ -122,4 +124,60 @@ it('refuses a mapping that lacks a required column or has an unknown field', () 
   const { amount, ...rest } = columns;
   expect(importMappingSchema.safeParse({ name: 'erp', columns: rest }).success).toBe(false);
   expect(importMappingSchema.safeParse({ name: 'erp', columns: { ...columns, sum: amount } }).success).toBe(false);
+});
+
+describe('the columns of contracts, terms and events', () => {
+  const columns = ['contract_number', 'governing_law', 'forum', 'interest_clause', 'interest_rate', 'law_connected'];
+  const dues = ['terms_from', 'terms_months', 'terms_days', 'terms_end_of_month', 'terms_roll'];
+  const wide = [...header, ...columns, 'interest_start_day', ...dues, 'delivered_date', 'received_date', 'debtor_kind'];
+
+  function readWide(over: Record<string, string>) {
+    const found = readHeader(importPresets.dunwell, wide, false);
+    if (!found.ok) throw new Error(found.problem.message);
+    const cells = wide.map((name, index) => over[name] ?? good[index] ?? '');
+    return readRow(7, cells, context({ positions: found.positions, width: wide.length }));
+  }
+
+  it('are read as they stand; what is empty is no statement', () => {
+    const result = readWide({
+      ...{ contract_number: 'K-1', governing_law: 'CN', interest_clause: '7', interest_rate: '0.0005' },
+      ...{ law_connected: 'no', interest_start_day: '3', debtor_kind: 'publicBody' },
+      ...{ terms_from: 'invoiceReceipt', terms_days: '30', terms_end_of_month: 'first', delivered_date: '2026-01-05' },
+    });
+    expect(result).toMatchObject({
+      ok: true,
+      row: {
+        debtor: { kind: 'publicBody' },
+        invoice: {
+          terms: { from: 'invoiceReceipt', months: 0, days: 30, endOfMonth: 'first', roll: 'no' },
+          events: { delivered: '2026-01-05' },
+        },
+      },
+    });
+    expect(result.ok && result.row.contract).toEqual({
+      ...{ number: 'K-1', governingLaw: 'CN', clause: '7', interestRate: '0.0005' },
+      ...{ lawConnected: false, interestStartDay: 3 },
+    });
+  });
+
+  it.each([
+    ['governing_law', 'China', 'the code of a law such as CN or GB-EAW'],
+    ['interest_rate', '0.05 %', 'a share of the principal a day such as 0.0005'],
+    ['interest_start_day', '-1', 'a whole number from 0 to 1000'],
+    ['terms_days', '1.5', 'a whole number from -366 to 1000'],
+    ['terms_months', '121', 'a whole number from 0 to 120'],
+    ['law_connected', 'perhaps', 'one of yes, no, or nothing'],
+    ['terms_from', 'today', 'one of invoiceDate, invoiceReceipt, delivery, completion, order, shipment, or nothing'],
+    ['delivered_date', '2026-02-30', 'a calendar date YYYY-MM-DD'],
+  ])('say what was expected: %s = %j', (column, value, expected) => {
+    const whole = { contract_number: 'K-1', terms_from: 'delivery', [column]: value };
+    expect(readWide(whole)).toEqual({ ok: false, problems: [{ line: 7, column, value, expected }] });
+  });
+
+  it.each([
+    [{ governing_law: 'CN' }, 'contract_number'],
+    [{ terms_days: '30' }, 'terms_from'],
+  ])('ask for what the others depend on: %j needs %s', (over, column) => {
+    expect(readWide(over)).toMatchObject({ ok: false, problems: [{ line: 7, column, value: '' }] });
+  });
 });
