@@ -11,6 +11,15 @@ export interface EnrolmentFacts extends CaseDays {
   readonly openBalanceMinor: number;
 }
 
+/**
+ * Whether a claim is worth a case (U5): it and what else the debtor owes overdue in its currency reach the plan's least sum. A
+ * plan or a currency without one chases everything (decisions 2.10).
+ */
+export const isWorthChasing = (
+  plan: Pick<Plan, 'chaseFrom'>,
+  claim: { readonly currency: string; readonly openMinor: number; readonly besideMinor: number },
+): boolean => claim.openMinor + claim.besideMinor >= (plan.chaseFrom?.[claim.currency] ?? 0);
+
 // Half of the longest credit term that is agreed in trade, a year; steps after an event are never earlier.
 const longestHalfTermDays = 183;
 

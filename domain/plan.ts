@@ -228,6 +228,8 @@ export interface Plan {
   readonly review: { readonly role: string; readonly deadlineDays: number };
   /** Left out: calls are not recorded (X23). */
   readonly recording?: RecordingMode;
+  /** Below this no case is opened (U5). */
+  readonly chaseFrom?: AmountLimits;
   readonly sizes?: SizeLimits;
   readonly quadrants?: QuadrantLimits;
   readonly routes?: readonly PlanRoute[];

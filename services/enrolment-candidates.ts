@@ -1,4 +1,4 @@
-import { enrolmentDay, longestLeadDays } from '../domain/enrolment';
+import { enrolmentDay, isWorthChasing, longestLeadDays } from '../domain/enrolment';
 import { type CaseFacts, unclassifiedFacts } from '../domain/case-state';
 import type { Plan } from '../domain/plan';
 import { type EpochDay, addDays, dayOf } from '../domain/time';
@@ -19,6 +19,7 @@ export interface Candidate {
   readonly creditorId: string;
   readonly ownerId: string | null;
   readonly currency: string;
+  readonly openMinor: number;
   readonly dueDay: EpochDay;
   readonly facts: CaseFacts;
   readonly plan: Plan;
@@ -105,6 +106,7 @@ function candidateOf(row: CandidateRow, book: Book): Candidate[] {
       creditorId: book.creditorId,
       ownerId: row.owner_id,
       currency,
+      openMinor: known.openBalanceMinor,
       dueDay,
       facts,
       plan: policy.plan,
@@ -114,9 +116,26 @@ function candidateOf(row: CandidateRow, book: Book): Candidate[] {
   ];
 }
 
+/** Those that are worth a case (U5). Only of debtors with a claim below the limit anything else is asked. */
+async function worthChasing(db: Db, due: readonly Candidate[], today: EpochDay): Promise<readonly Candidate[]> {
+  const isEnough = (candidate: Candidate, besideMinor: number) =>
+    isWorthChasing(candidate.plan, { ...candidate, besideMinor });
+  const small = due.filter((candidate) => !isEnough(candidate, 0));
+  if (small.length === 0) return due;
+  const rows = await db.$queryRaw<{ invoice_id: string; beside: bigint }[]>`
+    select i.id as invoice_id, coalesce(sum(l.open_effect_minor), 0)::bigint as beside
+    from invoice i
+      left join invoice o on o.debtor_id = i.debtor_id and o.currency = i.currency and o.id <> i.id
+        and o.cancelled_at is null and o.effective_due_date < ${columnOfDay(today)}::date
+      left join ledger_entry l on l.invoice_id = o.id
+    where i.id = any(${small.map(({ invoiceId }) => invoiceId)}::uuid[]) group by i.id`;
+  const beside = new Map(rows.map((row) => [row.invoice_id, minorOf(row.beside)]));
+  return due.filter((candidate) => isEnough(candidate, beside.get(candidate.invoiceId) ?? 0));
+}
+
 /**
  * Every open invoice without a case whose case opens today or should have been opened before, in pages: overdue, or the
- * first step of its plan is due (decisions 2.6). "Today" is the date in the zone of its creditor.
+ * first step of its plan is due (decisions 2.6), and it is worth chasing (U5). "Today" is the date in the zone of its creditor.
  */
 export async function* dueCandidates(deps: {
   readonly db: Db;
@@ -131,7 +150,8 @@ export async function* dueCandidates(deps: {
     for (;;) {
       const rows: CandidateRow[] = await readPage(deps.db, book, after);
       const due = rows.flatMap((row) => candidateOf(row, book)).filter((candidate) => candidate.opensOn <= today);
-      if (due.length > 0) yield due;
+      const chased = await worthChasing(deps.db, due, today);
+      if (chased.length > 0) yield [...chased];
       const last = rows.at(-1);
       if (last === undefined || rows.length < pageSize) break;
       after = last;

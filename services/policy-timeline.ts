@@ -1,6 +1,6 @@
 import { compileCalendar } from '../domain/calendar';
 import { type CaseFacts, unclassifiedFacts } from '../domain/case-state';
-import { enrolmentDay } from '../domain/enrolment';
+import { enrolmentDay, isWorthChasing } from '../domain/enrolment';
 import type { Money } from '../domain/money';
 import { openState } from '../domain/open-state';
 import type { Plan } from '../domain/plan';
@@ -31,6 +31,7 @@ export function policyTimeline(policyPlan: Plan, imagined: ImaginedInvoice): rea
   const plan = planForCase(policyPlan, imagined);
   const facts: CaseFacts = { ...unclassifiedFacts(imagined.facts.language), ...imagined.facts };
   const { amountMinor, currency } = amount;
+  if (!isWorthChasing(plan, { currency, openMinor: amountMinor, besideMinor: 0 })) return [];
   const invoice: SimInvoice = {
     ...{ id: ID, number: ID, debtorNumber: ID, currency, amountMinor, invoiceDay, dueDay, facts, events: [] },
   };

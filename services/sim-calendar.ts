@@ -1,5 +1,5 @@
 import { compileCalendar, coversDay, startOfCreditorDay, type Calendar } from '../domain/calendar';
-import { enrolmentDay } from '../domain/enrolment';
+import { enrolmentDay, isWorthChasing } from '../domain/enrolment';
 import type { Plan } from '../domain/plan';
 import type { SimDebtor, SimInvoice } from '../domain/simulation/book';
 import type { BookClock } from '../domain/simulation/debtor-turns';
@@ -113,6 +113,8 @@ export function bookClockOf(
   return {
     dayStart,
     until: dayStart(place.until),
+    isChased: (invoice, openMinor, besideMinor) =>
+      isWorthChasing(planOf(invoice), { currency: invoice.currency, openMinor, besideMinor }),
     opensOn: (invoice) => {
       const { facts, currency, dueDay, invoiceDay, amountMinor } = invoice;
       const days = { invoiceDay, dueDay, ...noEvents };

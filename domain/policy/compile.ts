@@ -28,6 +28,7 @@ export function compilePlan(policy: Policy, hash: string): Plan {
     ...(policy.limits === undefined ? {} : { limits: compileLimits(policy.limits) }),
     review: { role: review.role, deadlineDays: review.deadlineDays },
     ...(policy.recording === undefined ? {} : { recording: policy.recording.mode }),
+    ...(policy.chase === undefined ? {} : { chaseFrom: policy.chase.atLeast }),
     ...(sizes === undefined ? {} : { sizes: compileSizes(sizes) }),
     ...(quadrants === undefined
       ? {}

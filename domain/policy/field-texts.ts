@@ -58,6 +58,10 @@ export const fieldTexts: Readonly<Record<string, { readonly en: string; readonly
     en: 'What wins where motive and stage, quadrant and stage say different things.',
     'zh-CN': '拖欠动机与阶段、象限与阶段相冲突时以何者为准。',
   },
+  chase: {
+    en: 'From which sum on a claim is chased at all, with what else the debtor owes overdue.',
+    'zh-CN': '达到多少金额（连同该客户其他逾期款）才开始催收。',
+  },
   sizes: { en: 'When a claim counts as small or large, by currency.', 'zh-CN': '各币种下小额与大额的界限。' },
   quadrants: { en: 'Limits of value and ease of recovery.', 'zh-CN': '金额高低与回收难易的界限（四象限）。' },
   routes: {

@@ -1,4 +1,4 @@
-import type { EpochDay, EpochMinute } from '../time';
+import { addDays, type EpochDay, type EpochMinute } from '../time';
 import type { SimEvent, SimInvoice, SimOutcome, Wakeup } from './book';
 
 /** One turn of the loop that an executor performs: it returns when the case sleeps again. */
@@ -17,6 +17,8 @@ export type Turn =
 export interface BookClock {
   dayStart(day: EpochDay): EpochMinute;
   opensOn(invoice: SimInvoice): EpochDay;
+  /** Whether an invoice is worth a case, with what else is overdue of the debtor in its currency (U5). */
+  isChased(invoice: SimInvoice, openMinor: number, besideMinor: number): boolean;
   readonly until: EpochMinute;
 }
 
@@ -86,7 +88,17 @@ export function* debtorTurns(
     if (turn.kind === 'event' && turn.event.kind === 'payment') {
       openMinor.set(invoice.id, (openMinor.get(invoice.id) ?? 0) - turn.event.amountMinor);
     }
-    if (turn.kind === 'open' && (openMinor.get(invoice.id) ?? 0) <= 0) continue;
+    if (turn.kind === 'open') {
+      const claim = openMinor.get(invoice.id) ?? 0;
+      if (claim <= 0) continue;
+      if (!clock.isChased(invoice, claim, 0)) {
+        const { besideMinor, nextAt } = overdueBeside(invoice, invoices, openMinor, clock, next.at);
+        if (!clock.isChased(invoice, claim, besideMinor)) {
+          if (nextAt !== null) insert(queue, { ...next, at: nextAt, turn: { ...turn, at: nextAt } });
+          continue;
+        }
+      }
+    }
     if (turn.kind === 'wake' && !open.has(invoice.id)) continue;
     const isOpen = open.has(invoice.id);
     const wakeup = yield turn.kind === 'event' ? { ...turn, isOpen } : turn;
@@ -101,6 +113,25 @@ export function* debtorTurns(
     }
   }
   return outcomes;
+}
+
+/** What is overdue of the other invoices in the currency of one, and when the next of them will be; null: none will. */
+function overdueBeside(
+  invoice: SimInvoice,
+  invoices: readonly SimInvoice[],
+  openMinor: ReadonlyMap<string, number>,
+  clock: BookClock,
+  at: EpochMinute,
+): { readonly besideMinor: number; readonly nextAt: EpochMinute | null } {
+  let besideMinor = 0;
+  let nextAt: EpochMinute | null = null;
+  for (const other of invoices) {
+    if (other.id === invoice.id || other.currency !== invoice.currency) continue;
+    const overdueAt = clock.dayStart(addDays(other.dueDay, 1));
+    if (overdueAt <= at) besideMinor += openMinor.get(other.id) ?? 0;
+    else if (nextAt === null || overdueAt < nextAt) nextAt = overdueAt;
+  }
+  return { besideMinor, nextAt };
 }
 
 /** A case has one next waking: an earlier announcement is void. */

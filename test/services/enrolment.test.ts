@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Plan } from '../../domain/plan';
 import { unclassifiedFacts } from '../../domain/case-state';
 import { enrolmentDay } from '../../domain/enrolment';
@@ -5,10 +6,11 @@ import { epochDay, isoDate } from '../../domain/time';
 import { enrolDue, enrolmentProgress, markStarted, unstartedCases } from '../../services/enrolment';
 import { verifyChain } from '../../services/evidence';
 import { recordPayment } from '../../services/payments';
-import type { PolicyStore } from '../../services/policy-store';
+import { createPolicyStore, type PolicyStore } from '../../services/policy-store';
 import { aCreditor, anInvoiceRow, csvOf, importText, noon, storedPolicies } from '../support/a-book';
 import { testDatabase } from '../support/database';
 
+const policiesFolder = join(__dirname, '..', '..', 'policies');
 const { db, reset } = testDatabase();
 
 let creditorId: string;
@@ -105,6 +107,37 @@ it('takes "today" from the zone of the creditor', async () => {
   const at = (now: string) => enrolDue({ db, policies: onlyOverdue, now: new Date(now) }, { limit: 10 });
   expect((await at('2026-03-17T15:59:00Z')).enrolled).toBe(0);
   expect((await at('2026-03-17T16:00:00Z')).enrolled).toBe(1);
+});
+
+describe('the smallest sum that is worth a case', () => {
+  const invoice = (number: string, debtor: string, amount: string, over: Readonly<Record<string, string>> = {}) =>
+    anInvoiceRow({ invoice_number: number, debtor_number: debtor, email: `ap@${debtor}.example.com`, amount, ...over });
+  const rows = [
+    invoice('at', 'D1', '200.00'),
+    invoice('below', 'D2', '199.99'),
+    invoice('other-currency', 'D2', '199.99', { currency: 'USD' }),
+    invoice('small', 'D3', '120.00'),
+    invoice('small-too', 'D3', '80.00', { due_date: '2026-03-11' }),
+    invoice('small-now', 'D4', '120.00'),
+    invoice('small-later', 'D4', '80.00', { due_date: '2026-03-20' }),
+  ];
+
+  it('[U5] is 200 for what a debtor owes overdue in yuan; others have no limit that is not stated', async () => {
+    await importText(db, creditorId, csvOf(rows));
+    await enrol();
+    expect(await enrolledNumbers()).toEqual(['at', 'other-currency', 'small', 'small-too']);
+    await enrol(1_000, new Date('2026-03-21T04:00:00.000Z'));
+    expect(await enrolledNumbers()).toEqual(['at', 'other-currency', 'small', 'small-later', 'small-now', 'small-too']);
+  });
+
+  it('[U5] is nothing where the policy does not state it', async () => {
+    await importText(db, creditorId, csvOf(rows));
+    await db.creditor.updateMany({ data: { policyName: 'seed-000' } });
+    const store = createPolicyStore(db);
+    await store.loadPacks(policiesFolder, ['seed-000']);
+    await enrolDue({ db, policies: store, now: noon }, { limit: 10 });
+    expect(await enrolledNumbers()).toContain('below');
+  });
 });
 
 it('hands out cases to start until they are started', async () => {

@@ -1,5 +1,5 @@
 import { addressBudget, carrierBudget, conversationBudget, latest, type Budget } from '../../../domain/contact/budget';
-import { addressCaps, standardLimits } from '../../../domain/contact/limits';
+import { addressCaps, type ContactLimits, standardLimits } from '../../../domain/contact/limits';
 import { addMinutes, instantOf, minuteOf } from '../../../domain/time';
 
 const now = minuteOf('2026-03-18T02:00Z');
@@ -64,7 +64,7 @@ describe('the budget of conversations', () => {
 describe('calls that reach nobody, and days after a conversation', () => {
   const regF = { ...standardLimits, conversations: { perDay: 9, per7Days: 9 }, daysAfterTalk: 7 };
   const limits = { ...regF, attempts: { perDay: 2, per7Days: 3 } };
-  const ask = (talks: readonly number[], attempts: readonly number[], stated = limits) =>
+  const ask = (talks: readonly number[], attempts: readonly number[], stated: ContactLimits = limits) =>
     said(conversationBudget(stated, { talks: hoursAgo(...talks), attempts: hoursAgo(...attempts) }, now));
   it.each([
     ['the first', [], [], 'now'],

@@ -95,6 +95,11 @@ describe('standard, the defaults of the decisions', () => {
     expect(daysOf(plan, { yuan: 2_000 })).toContain('call 10');
   });
 
+  it('[U5] chases nothing below 200', () => {
+    expect(daysOf(plan, { yuan: 199 })).toEqual([]);
+    expect(daysOf(plan, { yuan: 200 })).not.toEqual([]);
+  });
+
   it('[X33] uses softer words for long-term and important customers, on the same days', () => {
     for (const relationship of ['longTerm', 'important']) {
       expect(daysOf(plan, { relationship })[2]).toBe('formalLetterGentle 20');

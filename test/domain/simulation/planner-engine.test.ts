@@ -76,6 +76,20 @@ it('R1 goes on with the other invoice when the older one is paid', () => {
   expect(result.outcomes.get('A')).toBe('settled');
 });
 
+it('[U5] opens a case for a small claim once the debtor owes enough, and none where it never does', () => {
+  const small = { ...anInvoice('A', '2026-03-02'), amountMinor: 12_000 };
+  const other = (amountMinor: number) => ({ ...anInvoice('B', '2026-03-20'), amountMinor });
+  const [alone, both, usd] = [
+    live(aDebtor(small)),
+    live(aDebtor(small, other(8_000))),
+    live(aDebtor(small, { ...other(8_000), currency: 'USD' })),
+  ];
+  expect([alone.outcomes.get('A'), alone.contacts]).toEqual(['notEnrolled', []]);
+  expect([both.outcomes.get('A'), both.outcomes.get('B')]).toEqual(['open', 'open']);
+  expect(both.contacts[0]?.at.slice(0, 10)).toBe('2026-03-23');
+  expect([usd.outcomes.get('A'), usd.outcomes.get('B')]).toEqual(['notEnrolled', 'open']);
+});
+
 it('covers one day of a debtor by one message, but for another language', () => {
   const same = live(aDebtor(anInvoice('A', '2026-03-02'), anInvoice('B', '2026-03-02')));
   expect(contactsOf(same).slice(0, 2)).toEqual(['A friendlyReminder sent', 'B friendlyReminder coveredBy']);
