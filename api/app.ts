@@ -21,6 +21,7 @@ import { healthRoutes } from './routes/health';
 import { holdRoutes } from './routes/holds';
 import { importRoutes } from './routes/imports';
 import { paymentRoutes } from './routes/payments';
+import { proposalRoutes } from './routes/proposals';
 import { policyAssignmentRoutes } from './routes/policy-assignments';
 import { policyRoutes } from './routes/policies';
 import { parkedWebhookRoutes } from './routes/parked-webhooks';
@@ -90,6 +91,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       policyRoutes(v1, apiDeps);
       policyAssignmentRoutes(v1, apiDeps);
       replyRoutes(v1, apiDeps);
+      proposalRoutes(v1, apiDeps);
       parkedWebhookRoutes(v1, apiDeps);
       await v1.register((scope: App) => webhookRoutes(scope, apiDeps));
       // A scope of its own: no other route accepts files.

@@ -26,6 +26,13 @@ const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
   notUnknown: 'conflict',
   cancelledInvoice: 'conflict',
   dueDateNeeded: 'conflict',
+  interestRefused: 'conflict',
+  approvalNeeded: 'conflict',
+  unknownProposal: 'notFound',
+  overtaken: 'conflict',
+  forbiddenWording: 'invalidRequest',
+  notNow: 'conflict',
+  otherStep: 'conflict',
   idempotencyConflict: 'conflict',
 };
 

@@ -1,3 +1,4 @@
+import { endProposalWait, requestStep, skipStep } from './apply-request';
 import { applyApproval } from './apply-result';
 import { nearestCreditorDay, type Calendar } from './calendar';
 import type { CaseHold, CaseState } from './case-state';
@@ -17,7 +18,10 @@ export interface AppliedMessage {
 }
 
 // A deferral for one of these reasons waited for the very news that a ledger or hold message brings.
-const stalenessReasons: readonly string[] = ['staleStep', 'paid', 'hold', 'balanceZero', 'promise'];
+const stalenessReasons: readonly string[] = ['staleStep', 'paid', 'hold', 'balanceZero', 'promise', 'proposal'];
+
+// What a change of the debtor may end: a flag, and the mode in which people look at every message.
+const flagReasons: readonly string[] = ['noContactFlag', 'proposal'];
 
 /** What stood against a message may be gone with the news: the planner and the gate decide anew. */
 function endStaleDeferral(next: CaseState): void {
@@ -130,8 +134,8 @@ function decideApproval(plan: Plan, state: CaseState, body: MessageOf<'decideApp
 }
 
 /** Facts are told whole, so that only the newest count: messages may overtake each other on their way (decisions 3.1). */
-function takeNewest(next: CaseState, what: 'debtor' | 'invoice', at: string): string | null {
-  const known = next.newestFacts[what];
+function takeNewest(next: CaseState, what: 'debtor' | 'invoice' | 'papers', at: string): string | null {
+  const known = next.newestFacts[what] ?? null;
   if (known !== null && at < known) return `newer facts of the ${what} are known already, of ${known}`;
   next.newestFacts = { ...next.newestFacts, [what]: at };
   return null;
@@ -181,10 +185,21 @@ function applyFact(plan: Plan, next: CaseState, message: CaseMessage, calendar: 
       const { receivable, evidence } = next.facts;
       const debtor = { grade, motive, relationship, ordering, language, debtorOverdueMinor, contactHours };
       next.facts = { ...debtor, receivable, evidence };
-      // Somebody changed the debtor: perhaps the flag itself.
-      if (next.deferral?.reason.code === 'noContactFlag') next.deferral = null;
+      // Somebody changed the debtor: perhaps the very flag.
+      if (flagReasons.includes(next.deferral?.reason.code ?? '')) next.deferral = null;
       return null;
     }
+    case 'papersChanged': {
+      const overtaken = takeNewest(next, 'papers', message.body.at);
+      if (overtaken === null) next.facts = { ...next.facts, evidence: message.body.evidence };
+      return overtaken;
+    }
+    case 'proposalDecided':
+      return endProposalWait(next);
+    case 'sendNow':
+      return requestStep(plan, next, message.body, calendar);
+    case 'skipStep':
+      return skipStep(plan, next, message.body, calendar);
     case 'invoiceChanged':
       return changeInvoice(next, message.body, dayOfNews(calendar, message));
     case 'policyChanged':

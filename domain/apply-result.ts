@@ -77,6 +77,8 @@ export function applyStepResult(
   result: EffectResult,
 ): CaseState {
   const next = copyState(state);
+  // Asked for once: what comes of it is the answer.
+  next.requested = null;
   switch (result.kind) {
     case 'sent':
     case 'coveredBy':

@@ -117,6 +117,9 @@ export interface PerformedStep {
   readonly outcome: string;
 }
 
+/** Whether a step was done: neither refused by the gate nor skipped by a person. */
+export const wasTaken = ({ outcome }: PerformedStep): boolean => outcome !== 'refused' && outcome !== 'skipped';
+
 /** What the planner answered at one waking and on which inputs, also "nothing, because …". */
 export interface Decision {
   readonly seq: number;
@@ -173,13 +176,15 @@ export interface CaseState {
   approval: { readonly id: string; readonly step: string; readonly occurrence: number } | null;
   approved: { readonly step: string; readonly occurrence: number } | null;
   deferral: { readonly until: EpochMinute; readonly reason: Reason } | null;
+  /** Staff asked to take this step now instead of on its day; absent in states of before there was such a command. */
+  requested?: { readonly step: string; readonly occurrence: number } | null;
   /** Staff asked to escalate: the role that the next waking hands the case to. */
   escalateTo: string | null;
   /** How often this case was escalated outside the ladder: numbers the tasks. */
   escalations: number;
   ending: CaseOutcome | null;
   /** Commit instants of the newest facts of debtor and invoice: what was committed before them is no news, however late it comes. */
-  newestFacts: { readonly debtor: string | null; readonly invoice: string | null };
+  newestFacts: { readonly debtor: string | null; readonly invoice: string | null; readonly papers?: string | null };
   /** Ids of messages already applied, oldest first. */
   seen: readonly string[];
   decisions: readonly Decision[];

@@ -1,4 +1,4 @@
-import type { CaseState } from './case-state';
+import { wasTaken, type CaseState } from './case-state';
 import { copyState } from './copy-state';
 import type { Plan, PlanStep } from './plan';
 
@@ -25,7 +25,7 @@ function nextIndexIn(to: Plan, from: Plan, state: CaseState): number {
 
 /** The severity of the hardest step of the plan that was performed; 0 where none was. */
 function severityReached(plan: Plan, { performed }: CaseState): number {
-  const done = new Set(performed.filter(({ outcome }) => outcome !== 'refused').map(({ step }) => step));
+  const done = new Set(performed.filter(wasTaken).map(({ step }) => step));
   return Math.max(0, ...plan.steps.filter(({ id }) => done.has(id)).map(({ severity }) => severity));
 }
 

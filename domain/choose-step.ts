@@ -1,5 +1,5 @@
 import { creditorDayOf, type Calendar } from './calendar';
-import type { CaseState } from './case-state';
+import { wasTaken, type CaseState } from './case-state';
 import { conditionsHold, dependOnDay } from './conditions';
 import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { Plan, PlanStep, Requirement } from './plan';
@@ -35,8 +35,8 @@ function isPreDueMissed(plan: Plan, state: CaseState, calendar: Calendar, step: 
   return moved.kind === 'held' || (moved.kind === 'at' && creditorDayOf(calendar, moved.at) >= state.dueDay);
 }
 
-const wasTaken = (state: CaseState, id: string): boolean =>
-  state.performed.some((done) => done.step === id && done.outcome !== 'refused');
+const hasTaken = (state: CaseState, id: string): boolean =>
+  state.performed.some((done) => done.step === id && wasTaken(done));
 
 /**
  * Whether the case may take the step at all: what it follows was performed, what it requires is there, its conditions hold,
@@ -44,7 +44,7 @@ const wasTaken = (state: CaseState, id: string): boolean =>
  */
 function isPossible(plan: Plan, state: CaseState, step: PlanStep, today: EpochDay): boolean {
   const { after } = step;
-  if (after !== undefined && !after.steps.some((id) => wasTaken(state, id))) return false;
+  if (after !== undefined && !after.steps.some((id) => hasTaken(state, id))) return false;
   if (step.requires !== undefined && !meetsRequirements(state, step.requires)) return false;
   if (step.when.length > 0 && !conditionsHold(step.when, { plan, state, day: dayOfJudgement(state, step, today) })) {
     return false;
@@ -81,7 +81,7 @@ function isReplaced(plan: Plan, state: CaseState, step: PlanStep, today: EpochDa
   if (others === undefined) return false;
   return others.some(
     (other) =>
-      wasTaken(state, other.id) ||
+      hasTaken(state, other.id) ||
       conditionsHold(other.when, { plan, state, day: dayOfJudgement(state, other, today) }),
   );
 }

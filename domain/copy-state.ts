@@ -35,6 +35,7 @@ export function copyState(state: CaseState): CaseState {
     approval: state.approval,
     approved: state.approved,
     deferral: state.deferral,
+    requested: state.requested ?? null,
     escalateTo: state.escalateTo,
     escalations: state.escalations,
     ending: state.ending,

@@ -64,6 +64,12 @@ export const signalSchemas = {
   }),
   invoiceChanged: z.strictObject({ ...base, ...ledger, effectiveDueDate: isoDateSchema, reason: code }),
   policyChanged: z.strictObject({ ...base, policy: code, version: z.number().int().positive(), hash: id }),
+  proposalDecided: z.strictObject({
+    ...base,
+    proposalId: id,
+    decision: z.enum(['released', 'rejected', 'withdrawn', 'reserved']),
+  }),
+  papersChanged: z.strictObject({ ...base, evidence: z.enum(['complete', 'incomplete']).nullable() }),
 } as const;
 
 /** Updates: commands of staff that deserve an answer. Their validators refuse only malformed messages (decisions 3.1). */
@@ -88,6 +94,8 @@ export const updateSchemas = {
   escalate: z.strictObject({ ...base, role: code, reason: code }),
   cancelCase: z.strictObject({ ...base, reason: code }),
   decideApproval: z.strictObject({ ...base, approvalId: id, decision: z.enum(['approved', 'refused']) }),
+  sendNow: z.strictObject({ ...base, stepId: code, occurrence: z.number().int().positive(), reason: code }),
+  skipStep: z.strictObject({ ...base, stepId: code, occurrence: z.number().int().positive(), reason: code }),
 } as const;
 
 export const messageSchemas = { ...signalSchemas, ...updateSchemas } as const;
@@ -115,6 +123,8 @@ const builders: { [K in MessageKind]: (body: unknown) => CaseMessage } = {
   debtorChanged: (body) => ({ kind: 'debtorChanged', body: messageSchemas.debtorChanged.parse(body) }),
   invoiceChanged: (body) => ({ kind: 'invoiceChanged', body: messageSchemas.invoiceChanged.parse(body) }),
   policyChanged: (body) => ({ kind: 'policyChanged', body: messageSchemas.policyChanged.parse(body) }),
+  proposalDecided: (body) => ({ kind: 'proposalDecided', body: messageSchemas.proposalDecided.parse(body) }),
+  papersChanged: (body) => ({ kind: 'papersChanged', body: messageSchemas.papersChanged.parse(body) }),
   recordPromise: (body) => ({ kind: 'recordPromise', body: messageSchemas.recordPromise.parse(body) }),
   recordCall: (body) => ({ kind: 'recordCall', body: messageSchemas.recordCall.parse(body) }),
   placeHold: (body) => ({ kind: 'placeHold', body: messageSchemas.placeHold.parse(body) }),
@@ -122,6 +132,8 @@ const builders: { [K in MessageKind]: (body: unknown) => CaseMessage } = {
   escalate: (body) => ({ kind: 'escalate', body: messageSchemas.escalate.parse(body) }),
   cancelCase: (body) => ({ kind: 'cancelCase', body: messageSchemas.cancelCase.parse(body) }),
   decideApproval: (body) => ({ kind: 'decideApproval', body: messageSchemas.decideApproval.parse(body) }),
+  sendNow: (body) => ({ kind: 'sendNow', body: messageSchemas.sendNow.parse(body) }),
+  skipStep: (body) => ({ kind: 'skipStep', body: messageSchemas.skipStep.parse(body) }),
 };
 
 /** Checks a message of `kind` as it enters. @throws ZodError naming the field at fault. */

@@ -1,4 +1,5 @@
 import type { CaseAction, UpcomingStep } from './actions';
+import { mayTakeNow } from './apply-request';
 import { creditorDayOf, startOfCreditorDay, type Calendar } from './calendar';
 import type { CaseState, OpenTask } from './case-state';
 import { chooseStep, type StepChoice } from './choose-step';
@@ -96,6 +97,16 @@ function waitReason(plan: Plan, state: CaseState, calendar: Calendar, choice: St
   return eligible > step.day ? { code: 'gap', ...named } : { code: 'notYet', ...named, day: step.day };
 }
 
+/** Whether staff asked for this step before its day. */
+const isRequested = ({ requested }: CaseState, { step }: StepChoice & { kind: 'step' }): boolean =>
+  requested !== undefined &&
+  requested !== null &&
+  requested.step === step.id &&
+  requested.occurrence === step.occurrence;
+
+const reasonCodeOf = ({ step, entry }: StepChoice & { kind: 'step' }) =>
+  step.id === REVIEW_STEP ? 'exhausted' : entry ? 'entry' : 'due';
+
 function performOrAsk(state: CaseState, choice: StepChoice & { kind: 'step' }, occurrence: number): CaseAction {
   const { step, index, passedOver } = choice;
   const approved =
@@ -103,7 +114,7 @@ function performOrAsk(state: CaseState, choice: StepChoice & { kind: 'step' }, o
   if (step.approval !== null && !approved) {
     return { kind: 'requestApproval', step, occurrence, reason: { code: 'approval', step: step.id } };
   }
-  const code = step.id === REVIEW_STEP ? 'exhausted' : choice.entry ? 'entry' : 'due';
+  const code = isRequested(state, choice) ? 'requested' : reasonCodeOf(choice);
   return { kind: 'perform', step, occurrence, index, passedOver, reason: { code, step: step.id, day: step.day } };
 }
 
@@ -118,7 +129,8 @@ function ladderAction(plan: Plan, state: CaseState, calendar: Calendar, now: Epo
   }
   if (choice.kind !== 'step') return { kind: 'wait', until: null, next: null, reason: { code: 'hold' } };
   const occurrence = occurrenceOf(state, choice.step);
-  if (choice.at <= now) return performOrAsk(state, choice, occurrence);
+  const isWanted = isRequested(state, choice) && mayTakeNow(state, choice.step, calendar, now);
+  if (choice.at <= now || isWanted) return performOrAsk(state, choice, occurrence);
   const next: UpcomingStep = { step: choice.step, occurrence, at: choice.at };
   return { kind: 'wait', until: choice.at, next, reason: waitReason(plan, state, calendar, choice) };
 }

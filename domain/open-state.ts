@@ -1,4 +1,12 @@
-import type { CaseFacts, CaseHold, CaseState, OpenPromise, OpenTask, PerformedStep } from './case-state';
+import {
+  wasTaken,
+  type CaseFacts,
+  type CaseHold,
+  type CaseState,
+  type OpenPromise,
+  type OpenTask,
+  type PerformedStep,
+} from './case-state';
 import { heldDays } from './holds';
 import { REVIEW_STEP } from './next-action';
 import type { Plan } from './plan';
@@ -34,7 +42,7 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     (last, { id, occurrence }, i) => (done.has(rowKey(id, occurrence)) ? i : last),
     -1,
   );
-  const onLadder = opening.performed.filter(({ step, outcome }) => outcome !== 'refused' && isOnLadder(plan, step));
+  const onLadder = opening.performed.filter((done) => wasTaken(done) && isOnLadder(plan, done.step));
   const last = onLadder[onLadder.length - 1];
   return {
     v: 1,
@@ -70,10 +78,11 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     approval: null,
     approved: null,
     deferral: null,
+    requested: null,
     escalateTo: null,
     escalations: opening.escalations,
     ending: null,
-    newestFacts: { debtor: null, invoice: null },
+    newestFacts: { debtor: null, invoice: null, papers: null },
     seen: [],
     decisions: [],
     decisionSeq: 0,

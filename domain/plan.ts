@@ -127,6 +127,8 @@ export interface PlanStep {
   readonly payBy?: Validity;
   readonly offer?: StepOffer;
   readonly requires?: readonly Requirement[];
+  /** Whether its message waits for a person to release it. */
+  readonly review?: boolean;
   /** Steps that are not taken while the conditions of this one hold, or once it was performed. */
   readonly instead?: readonly string[];
   /** A window of its own instead of the channel's (X9). */

@@ -80,6 +80,8 @@ const fields: { readonly [K in MessageKind]: FieldsOf<MessageOf<K>> } = {
   },
   invoiceChanged: { ...base, ...ledger, effectiveDueDate: date, reason: code },
   policyChanged: { ...base, policy: code, version: whole(1), hash: id },
+  proposalDecided: { ...base, proposalId: id, decision: oneOf(['released', 'rejected', 'withdrawn', 'reserved']) },
+  papersChanged: { ...base, evidence: orNull(oneOf(['complete', 'incomplete'])) },
   recordPromise: {
     ...base,
     promiseId: id,
@@ -98,6 +100,8 @@ const fields: { readonly [K in MessageKind]: FieldsOf<MessageOf<K>> } = {
   escalate: { ...base, role: code, reason: code },
   cancelCase: { ...base, reason: code },
   decideApproval: { ...base, approvalId: id, decision: oneOf(['approved', 'refused']) },
+  sendNow: { ...base, stepId: code, occurrence: whole(1), reason: code },
+  skipStep: { ...base, stepId: code, occurrence: whole(1), reason: code },
 };
 
 /** The first field that is missing, unknown or wrong; null when all are right. */
@@ -129,6 +133,8 @@ const readers: { readonly [K in MessageKind]: (body: unknown) => CaseMessage } =
   debtorChanged: (body) => ({ kind: 'debtorChanged', body: checked('debtorChanged', body) }),
   invoiceChanged: (body) => ({ kind: 'invoiceChanged', body: checked('invoiceChanged', body) }),
   policyChanged: (body) => ({ kind: 'policyChanged', body: checked('policyChanged', body) }),
+  proposalDecided: (body) => ({ kind: 'proposalDecided', body: checked('proposalDecided', body) }),
+  papersChanged: (body) => ({ kind: 'papersChanged', body: checked('papersChanged', body) }),
   recordPromise: (body) => ({ kind: 'recordPromise', body: checked('recordPromise', body) }),
   recordCall: (body) => ({ kind: 'recordCall', body: checked('recordCall', body) }),
   placeHold: (body) => ({ kind: 'placeHold', body: checked('placeHold', body) }),
@@ -136,6 +142,8 @@ const readers: { readonly [K in MessageKind]: (body: unknown) => CaseMessage } =
   escalate: (body) => ({ kind: 'escalate', body: checked('escalate', body) }),
   cancelCase: (body) => ({ kind: 'cancelCase', body: checked('cancelCase', body) }),
   decideApproval: (body) => ({ kind: 'decideApproval', body: checked('decideApproval', body) }),
+  sendNow: (body) => ({ kind: 'sendNow', body: checked('sendNow', body) }),
+  skipStep: (body) => ({ kind: 'skipStep', body: checked('skipStep', body) }),
 };
 
 /**

@@ -36,6 +36,10 @@ export type ReasonCode =
   | 'alreadyCovered'
   | 'escalated'
   | 'preDueMissed'
+  | 'proposal'
+  | 'proposalRejected'
+  | 'requested'
+  | 'headsUp'
   | 'deferred';
 
 /** A reason with the numbers that explain it: `until` and `day` are epoch minutes and stage days. */

@@ -17,12 +17,19 @@ export type ProblemReason =
   | 'dateInThePast'
   | 'dateTooFar'
   | 'dateOrder'
+  | 'dueDateNeeded'
+  | 'interestRefused'
+  | 'approvalNeeded'
   | 'badContactHours'
   | 'caseClosed'
   | 'cancelledInvoice'
-  | 'dueDateNeeded'
   | 'alreadyClosed'
   | 'alreadyDecided'
+  | 'unknownProposal'
+  | 'overtaken'
+  | 'forbiddenWording'
+  | 'notNow'
+  | 'otherStep'
   | 'idempotencyConflict';
 
 export interface Problem {

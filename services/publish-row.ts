@@ -2,6 +2,7 @@ import type { Db, Tx } from '../clients/prisma';
 import type { CaseCall, CloseCall, PublishCall, RowUpdate } from '../domain/case-input';
 import { openBalanceOf } from './balances';
 import { lockDebtors } from './debtor-lock';
+import { withdrawalReasonOf, withdrawOfCase, type WithdrawalReason } from './contact/proposals';
 import { evidenceJson, type EvidenceEntry } from './evidence';
 import { markApplied } from './signal-outbox';
 
@@ -33,13 +34,26 @@ export function decisionEvidence(call: CaseCall): EvidenceEntry[] {
  * id: a number that is there already means that this call was committed before and its answer was lost.
  */
 export async function publishNext(db: Db, call: PublishCall): Promise<void> {
-  await db.$executeRaw`
+  const { caseId, asOf, row, rowSeq, applied } = call;
+  const why = withdrawalReasonOf(row.nextReason.code);
+  const [published] = await db.$queryRaw<{ overtaken: boolean }[]>`
     with applied as (
-      update signal_outbox set applied_at = ${call.asOf}::timestamptz, updated_at = now()
-      where id = any(${[...call.applied]}::uuid[]) and applied_at is null
+      update signal_outbox set applied_at = ${asOf}::timestamptz, updated_at = now()
+      where id = any(${[...applied]}::uuid[]) and applied_at is null
     )
-    select case when write_case_row(${call.caseId}::uuid, ${JSON.stringify(call.row)}::jsonb, ${call.rowSeq}::int, null, null)
-      then append_evidence(${evidenceJson(decisionEvidence(call))}::jsonb) end`;
+    select case when write_case_row(${caseId}::uuid, ${JSON.stringify(row)}::jsonb, ${rowSeq}::int, null, null)
+      then append_evidence(${evidenceJson(decisionEvidence(call))}::jsonb) end::text,
+      exists (select from proposal_step s where s.case_id = ${caseId}::uuid and s.living and (${why !== null}
+        or s.step_id is distinct from ${row.nextStep} or s.occurrence is distinct from ${row.nextOccurrence}::int)) as overtaken`;
+  if (published?.overtaken === true) await withdrawOvertaken(db, call, why ?? 'otherStep');
+}
+
+/** A message that waits for a person is overtaken once its case does something else: seldom, so in a transaction of its own. */
+async function withdrawOvertaken(db: Db, { caseId, debtorId, asOf }: CaseCall, why: WithdrawalReason): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await lockDebtors(tx, [debtorId]);
+    await withdrawOfCase(tx, { caseId, why, at: new Date(asOf), by: 'system' });
+  });
 }
 
 /** What the ledger says when a case wants to end. */
@@ -66,7 +80,7 @@ export async function closeCase(db: Db, call: CloseCall): Promise<CloseAnswer> {
       at: new Date(asOf),
       content: { outcome, runNo, openBalanceMinor: openMinor },
     };
-    await tx.$executeRaw`
+    const [closed] = await tx.$queryRaw<{ proposed: boolean }[]>`
       with applied as (
         update signal_outbox set applied_at = ${asOf}::timestamptz, updated_at = now()
         where id = any(${[...call.applied]}::uuid[]) and applied_at is null
@@ -76,7 +90,10 @@ export async function closeCase(db: Db, call: CloseCall): Promise<CloseAnswer> {
           and exists (select from collection_case where id = ${caseId}::uuid and row_seq < ${rowSeq}::int)
       )
       select case when write_case_row(${caseId}::uuid, ${JSON.stringify(row)}::jsonb, ${rowSeq}::int, ${outcome}, ${asOf}::timestamptz)
-        then append_evidence(${evidenceJson([...decisionEvidence(call), ended])}::jsonb) end`;
+        then append_evidence(${evidenceJson([...decisionEvidence(call), ended])}::jsonb) end::text,
+        exists (select from proposal_step where case_id = ${caseId}::uuid and living) as proposed`;
+    const why = withdrawalReasonOf(row.nextReason.code) ?? 'ended';
+    if (closed?.proposed === true) await withdrawOfCase(tx, { caseId, why, at: new Date(asOf), by: 'system' });
     return { kind: 'closed' };
   });
 }

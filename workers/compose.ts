@@ -53,6 +53,7 @@ export function createActivities(parts: ActivityParts) {
     now,
     renderer: createTemplateRenderer(policies, parts.paymentLink ?? null),
     senders: createSenderChoice(parts.delivery, parts.providers),
+    releasesAtOnce: people !== 'live',
   };
   return {
     ...createCaseActivities(

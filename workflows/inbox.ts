@@ -43,6 +43,8 @@ export function receiveMessages(): Inbox {
   setHandler(signals.debtorChanged, receiveSignal('debtorChanged'));
   setHandler(signals.invoiceChanged, receiveSignal('invoiceChanged'));
   setHandler(signals.policyChanged, receiveSignal('policyChanged'));
+  setHandler(signals.proposalDecided, receiveSignal('proposalDecided'));
+  setHandler(signals.papersChanged, receiveSignal('papersChanged'));
   setHandler(updates.recordPromise, receiveUpdate('recordPromise'), { validator: validate('recordPromise') });
   setHandler(updates.recordCall, receiveUpdate('recordCall'), { validator: validate('recordCall') });
   setHandler(updates.placeHold, receiveUpdate('placeHold'), { validator: validate('placeHold') });
@@ -50,6 +52,8 @@ export function receiveMessages(): Inbox {
   setHandler(updates.escalate, receiveUpdate('escalate'), { validator: validate('escalate') });
   setHandler(updates.cancelCase, receiveUpdate('cancelCase'), { validator: validate('cancelCase') });
   setHandler(updates.decideApproval, receiveUpdate('decideApproval'), { validator: validate('decideApproval') });
+  setHandler(updates.sendNow, receiveUpdate('sendNow'), { validator: validate('sendNow') });
+  setHandler(updates.skipStep, receiveUpdate('skipStep'), { validator: validate('skipStep') });
 
   return {
     isEmpty: () => waiting.length === 0,

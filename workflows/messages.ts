@@ -24,6 +24,8 @@ export const signals = {
   debtorChanged: signalOf('debtorChanged'),
   invoiceChanged: signalOf('invoiceChanged'),
   policyChanged: signalOf('policyChanged'),
+  proposalDecided: signalOf('proposalDecided'),
+  papersChanged: signalOf('papersChanged'),
 } as const;
 
 /** Commands of staff. */
@@ -35,6 +37,8 @@ export const updates = {
   escalate: updateOf('escalate'),
   cancelCase: updateOf('cancelCase'),
   decideApproval: updateOf('decideApproval'),
+  sendNow: updateOf('sendNow'),
+  skipStep: updateOf('skipStep'),
 } as const;
 
 /** Where the case stands and what comes next; null before it has opened. */

@@ -5,6 +5,7 @@ import { registerEnrol } from './enrol';
 import { registerImport } from './import';
 import { registerPreview } from './preview';
 import { registerPay } from './pay';
+import { registerProposals } from './proposals';
 import { registerReplies } from './replies';
 import { registerStaffCommands } from './staff';
 import { registerWork } from './work';
@@ -18,5 +19,6 @@ export function registerApiCommands(program: Command, open: OpenContext): void {
   registerPreview(program, open);
   registerWork(program, open);
   registerReplies(program, open);
+  registerProposals(program, open);
   registerStaffCommands(program, open);
 }

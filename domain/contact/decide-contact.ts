@@ -4,7 +4,7 @@ import { nextInWindow, windowOf, type ContactHours } from '../contact-window';
 import { DomainError } from '../errors';
 import type { Plan } from '../plan';
 import type { Reason } from '../reasons';
-import { addMinutes, MINUTES_PER_DAY, type EpochMinute } from '../time';
+import { addMinutes, epochMinute, MINUTES_PER_DAY, type EpochMinute } from '../time';
 import { addressBudget, carrierBudget, debtorBudget, latest, type Budget } from './budget';
 import { addressCaps, standardLimits } from './limits';
 
@@ -15,7 +15,9 @@ export interface ChannelOption {
   readonly pointId: string | null;
   readonly personId: string | null;
   /** `failed`: an earlier attempt of this very step failed for good on this way (R26). */
-  readonly usable: 'yes' | 'missing' | 'bounced' | 'optedOut' | 'noConsent' | 'failed';
+  readonly usable: 'yes' | 'missing' | 'bounced' | 'optedOut' | 'noConsent' | 'failed' | 'noContact';
+  /** When a flag ends that keeps us from the person behind the address; with `noContact` only. */
+  readonly freeAt?: EpochMinute;
   /** Instants of automatic contacts to this address in the last 30 days, of all debtors that share it, ascending. */
   readonly recent?: readonly EpochMinute[];
   /** The prefix of the carrier's limits that bind this number; null when none do. */
@@ -29,6 +31,8 @@ export interface ContactFacts {
   readonly asOf: EpochMinute;
   readonly openBalanceMinor: number;
   readonly caseEnded: boolean;
+  /** Whether a person has skipped this very step, and the case has not folded it yet. */
+  readonly stepSkipped?: boolean;
   /** Kind of the hold that covers the whole claim now, or null. */
   readonly heldBy: string | null;
   /** Money of the debtor in the claim's currency, received and not allocated: it probably pays this claim (R10, decisions 5.6). */
@@ -84,6 +88,7 @@ function openAt(
 /** What stands against any message of this claim, whatever the channel. */
 function claimBars(facts: ContactFacts): ContactDecision | null {
   if (facts.caseEnded) return stale(facts, { code: 'ended' });
+  if (facts.stepSkipped === true) return stale(facts, { code: 'staleStep' });
   if (facts.openBalanceMinor <= 0) return stale(facts, { code: 'paid' });
   if (facts.heldBy !== null) return stale(facts, { code: 'hold', detail: facts.heldBy });
   return facts.relationshipSized === true ? { kind: 'refuse', reason: { code: 'relationshipSized' } } : null;
@@ -125,6 +130,12 @@ export function decideContact(facts: ContactFacts, plan: Plan, calendar: Calenda
   if (barred !== null) return barred;
   const option = facts.options.find((candidate) => candidate.usable === 'yes');
   if (option === undefined) {
+    const flagged = facts.options.flatMap(({ freeAt }) => (freeAt === undefined ? [] : [freeAt]));
+    // Nobody is left but people whom we leave alone for a time: no work for anybody, it waits.
+    if (flagged.length > 0) {
+      const until = epochMinute(Math.max(facts.asOf + 1, Math.min(...flagged)));
+      return { kind: 'defer', until, reason: { code: 'noContactFlag' } };
+    }
     const detail = facts.options.map((o) => `${o.channel}:${o.usable}`).join(' ');
     return { kind: 'refuse', reason: { code: 'noAddress', detail } };
   }

@@ -1,18 +1,18 @@
-import type { CaseState } from '../case-state';
+import { wasTaken, type CaseState } from '../case-state';
 import type { MessageOf } from '../messages';
 import type { Plan } from '../plan';
 
 /** Whether the step was the last one that the case took, by a message: only then it can be taken again without changing the order. */
 function isLastTaken({ performed }: CaseState, stepId: string, occurrence: number): boolean {
   const last = performed[performed.length - 1];
-  return last !== undefined && last.step === stepId && last.occurrence === occurrence && last.outcome !== 'refused';
+  return last !== undefined && last.step === stepId && last.occurrence === occurrence && wasTaken(last);
 }
 
 /** Takes back the last performed step: its message did not arrive, so the ladder stands where it stood before it. */
 function takeBack(plan: Plan, next: CaseState, index: number): void {
   const taken = next.performed[next.performed.length - 1];
   next.performed = next.performed.slice(0, -1);
-  const before = next.performed.filter(({ outcome }) => outcome !== 'refused');
+  const before = next.performed.filter(wasTaken);
   const previous = before[before.length - 1];
   next.nextIndex = index;
   next.lastOn = previous?.on ?? null;

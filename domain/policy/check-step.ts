@@ -36,6 +36,12 @@ export function checkStep(policy: Policy, step: PolicyStep, path: string): reado
     need(other && fitting.includes(channel), `fallback.${index}`, channel, `another channel for ${step.effect}`);
   });
   need(message === (step.template !== undefined), 'template', step.template, message ? 'a template' : 'no template');
+  need(
+    message || step.reviewMessage === undefined,
+    'reviewMessage',
+    step.reviewMessage,
+    'nothing: it writes no message',
+  );
   need(message !== (step.task !== undefined), 'task', step.task, message ? 'no task' : 'a task with its deadline');
   need(internal || step.tone !== undefined, 'tone', step.tone, 'a tone: a debtor reads or hears this (S79)');
   need(!internal || step.payBy === undefined, 'payBy', step.payBy, 'nothing: the step stays inside our own house');

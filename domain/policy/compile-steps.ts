@@ -80,6 +80,7 @@ function compileRow(policy: Policy, { step, occurrence, day }: Row): PlanStep {
     ...(step.offer === undefined ? {} : { offer: compileOffer(step.offer) }),
     ...(requires === undefined ? {} : { requires }),
     ...(instead.length === 0 ? {} : { instead }),
+    ...(isReviewed(policy, step) ? { review: true } : {}),
     ...(window === undefined ? {} : { window }),
     ...(attach === undefined ? {} : { attach }),
     ...(whatsapp === undefined ? {} : { whatsapp }),
@@ -98,6 +99,9 @@ function timingOf({ halfTerm, event }: PolicyStep): CaseTiming | null {
   if (halfTerm === true) return { kind: 'halfTerm' };
   return event === undefined ? null : { kind: 'event', event: event.name, days: event.days };
 }
+
+const isReviewed = (policy: Policy, step: PolicyStep): boolean =>
+  step.template !== undefined && (step.reviewMessage === true || policy.reviewMessages?.value === true);
 
 /** A quadrant takes the place of a stage's step only where the policy says that quadrants come first (X18). */
 const insteadOf = ({ precedence }: Policy, step: PolicyStep): readonly string[] =>

@@ -56,6 +56,8 @@ export const stepPart = sourced({
   formal: z.boolean().default(false),
   entry: z.boolean().default(false),
   template: templateName.optional(),
+  /** Its message waits for a person to release it. */
+  reviewMessage: z.literal(true).optional(),
   /** A window of its own instead of the channel's (X9). */
   window: camelId.optional(),
   /** The deadline that the step sets (S80, X30). */

@@ -16,12 +16,20 @@ type PointRow = GateRows['points'][number];
 
 const minuteOfColumn = (column: Date): EpochMinute => minuteOf(instantOfColumn(column));
 
-function usability(point: PointRow, channel: Channel, failed: ReadonlySet<string>): ChannelOption['usable'] {
+function usability(
+  { step, calendar, asOf }: GateContext,
+  point: PointRow,
+  channel: Channel,
+  failed: ReadonlySet<string>,
+): ChannelOption['usable'] {
   if (point.bouncedAt !== null) return 'bounced';
   if (point.optedOut.includes(channel)) return 'optedOut';
   // A synthetic voice call needs recorded express consent (decisions 4.9).
   if (channel === 'voice' && !point.consents.includes('voice')) return 'noConsent';
-  return failed.has(`${channel} ${point.id}`) ? 'failed' : 'yes';
+  if (failed.has(`${channel} ${point.id}`)) return 'failed';
+  // Formal notices pass a flag that concerns the person, not the money.
+  const { noContactUntil } = point;
+  return noContactUntil !== null && !step.formal && flagEnd(calendar, noContactUntil) > asOf ? 'noContact' : 'yes';
 }
 
 /** Contacts to one address, and the carrier whose limits bind it. */
@@ -33,7 +41,8 @@ function addressFacts(rows: GateRows, plan: Plan, channel: Channel, address: str
 }
 
 /** One option for each channel that the step may use, in its order: the addressee's own address before the debtor's general one, the newest first. */
-function optionsFor(step: PlanStep, plan: Plan, rows: GateRows, except: string | null): ChannelOption[] {
+function optionsFor(context: GateContext, except: string | null): ChannelOption[] {
+  const { step, plan, rows, calendar } = context;
   const definite = rows.attempts.filter(({ state }) => state === 'failed' || state === 'bounced');
   const failed = new Set(definite.map(({ channel, pointId }) => `${channel} ${pointId ?? ''}`));
   return [step.channel, ...step.fallback].map((channel): ChannelOption => {
@@ -44,11 +53,13 @@ function optionsFor(step: PlanStep, plan: Plan, rows: GateRows, except: string |
     const fitting = rows.points
       .filter((point) => point.kind === kind)
       .sort((a, b) => rank(a) - rank(b) || (a.id > b.id ? -1 : 1));
-    const best = fitting.find((point) => usability(point, channel, failed) === 'yes') ?? fitting[0];
+    const best = fitting.find((point) => usability(context, point, channel, failed) === 'yes') ?? fitting[0];
     if (best === undefined) return { ...none, usable: 'missing' };
     const address = addressFacts(rows, plan, channel, best.address, except);
-    const usable = usability(best, channel, failed);
-    return { channel, pointId: best.id, personId: best.personId, usable, ...address };
+    const usable = usability(context, best, channel, failed);
+    const flagged =
+      usable === 'noContact' && best.noContactUntil !== null ? { freeAt: flagEnd(calendar, best.noContactUntil) } : {};
+    return { channel, pointId: best.id, personId: best.personId, usable, ...flagged, ...address };
   });
 }
 
@@ -91,12 +102,13 @@ export interface GateContext {
 
 /** The facts of the gate. Pure. `except` leaves out the caller's own reservation. */
 export function contactFacts(context: GateContext, except: string | null): ContactFacts {
-  const { rows, own, plan, step, calendar, asOf } = context;
+  const { rows, own, step, calendar, asOf } = context;
   const { noContactUntil, replyPausedUntil, creditMinor, isRelationshipSized, contactHours } = rows.debtor;
   return {
     asOf,
     openBalanceMinor: own.openMinor,
     caseEnded: own.endedAt !== null || rows.isBeingCancelled,
+    stepSkipped: rows.isBeingSkipped,
     heldBy: heldBy(rows, own, calendar, asOf),
     creditOnAccountMinor: creditMinor,
     relationshipSized: isRelationshipSized,
@@ -106,7 +118,7 @@ export function contactFacts(context: GateContext, except: string | null): Conta
     replyPausedUntil: replyPausedUntil === null ? null : minuteOfColumn(replyPausedUntil),
     recentAutomatic: rows.recent.filter((row) => row.isOurs && row.id !== except).map((row) => minuteOfColumn(row.at)),
     formal: step.formal,
-    options: optionsFor(step, plan, rows, except),
+    options: optionsFor(context, except),
   };
 }
 
@@ -122,19 +134,30 @@ export function withText(facts: ContactFacts, chosen: ChannelOption, rows: GateR
   return { ...facts, options };
 }
 
+/** Whether a person looks at this message before it goes out: its step, its policy or its debtor says so. */
+export const isReviewed = ({ step, rows }: Pick<GateContext, 'step' | 'rows'>): boolean =>
+  step.review === true || rows.debtor.reviewMessages;
+
+/** Another case of the debtor as a message may cover it: it announces a step, owes and is not held. Empty where it may not. Pure. */
+export function coverable({ rows, own, calendar, asOf }: GateContext, row: GateCase): CoveredCase[] {
+  const { id: caseId, nextStep, nextOccurrence, nextEffect, nextSeverity, nextAt } = row;
+  if (caseId === own.id || nextStep === null || nextAt === null || row.isTaken) return [];
+  if (row.openMinor <= 0 || heldBy(rows, row, calendar, asOf) !== null) return [];
+  const next = { nextStep, nextOccurrence: nextOccurrence ?? 1, nextEffect: nextEffect ?? '' };
+  const when = { nextSeverity: nextSeverity ?? 0, nextAt: minuteOfColumn(nextAt) };
+  const { invoiceId, language, policyVersionId, attempts } = row;
+  return [{ caseId, invoiceId, language, policyVersionId, attempts, ...next, ...when }];
+}
+
 /** The debtor's other cases that one message covers now (decisions 2.23): still open in the ledger, not held, nobody's yes awaited. */
 export function siblingsOf(context: GateContext, planOf: (policyVersionId: string) => Plan | undefined): CoveredCase[] {
   const { rows, own, step, calendar, asOf } = context;
+  const reviewed = isReviewed(context);
   const announced = rows.cases.flatMap((row): CoveredCase[] => {
-    const { id: caseId, nextStep, nextOccurrence, nextEffect, nextSeverity, nextAt } = row;
-    if (caseId === own.id || nextStep === null || nextAt === null || row.isTaken) return [];
-    const planned = planOf(row.policyVersionId)?.steps.find((candidate) => candidate.id === nextStep);
-    if (planned === undefined || !mayBeCovered(planned) || row.openMinor <= 0) return [];
-    if (heldBy(rows, row, calendar, asOf) !== null) return [];
-    const next = { nextStep, nextOccurrence: nextOccurrence ?? 1, nextEffect: nextEffect ?? '' };
-    const when = { nextSeverity: nextSeverity ?? 0, nextAt: minuteOfColumn(nextAt) };
-    const { invoiceId, language, policyVersionId, attempts } = row;
-    return [{ caseId, invoiceId, language, policyVersionId, attempts, ...next, ...when }];
+    const planned = planOf(row.policyVersionId)?.steps.find((candidate) => candidate.id === row.nextStep);
+    if (planned === undefined || !mayBeCovered(planned) || row.isProposed) return [];
+    // A message that nobody reads before may not take along a step whose message somebody wants to read.
+    return planned.review === true && !reviewed ? [] : coverable(context, row);
   });
   const due = siblingsToCover(announced, own.language, calendar, asOf);
   return withinOnePolicy({ severity: step.severity, policyVersionId: own.policyVersionId }, due);

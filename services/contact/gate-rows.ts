@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../../clients/prisma';
+import { channels } from '../../domain/channels';
 import { DomainError } from '../../domain/errors';
 
 // Everything that the gate and the message need, as one JSON value: one round trip instead of some fifteen.
@@ -66,6 +67,28 @@ const caseRow = z.object({
   /** How many attempts the announced step has had, and whether one of them lives. */
   attempts: z.number().int(),
   isTaken: z.boolean(),
+  /** Whether a proposal of its own covers that step. */
+  isProposed: z.boolean(),
+});
+
+const proposalRow = z.object({
+  id: z.string(),
+  state: z.enum(['waiting', 'released', 'rejected']),
+  /** Whether it is the proposal of this step; the others are covered with it. */
+  leads: z.boolean(),
+  /** Whether it waits, or is released and not yet reserved. */
+  living: z.boolean(),
+  edited: z.boolean(),
+  basis: z.object({
+    channel: z.enum(channels),
+    pointId: z.string().nullable(),
+    template: z.string(),
+    invoices: z.array(z.tuple([z.string(), minor])),
+  }),
+  legalDates: z.array(z.string()),
+  subject: z.string().nullable(),
+  text: z.string(),
+  steps: z.array(z.object({ caseId: z.string(), step: z.string(), occurrence: z.number().int(), leads: z.boolean() })),
 });
 
 const gateRows = z.object({
@@ -90,10 +113,15 @@ const gateRows = z.object({
     noContactUntil: day.nullable(),
     contactHours: z.string().nullable(),
     replyPausedUntil: instant.nullable(),
+    reviewMessages: z.boolean(),
     creditMinor: minor,
     isRelationshipSized: z.boolean(),
   }),
   isBeingCancelled: z.boolean(),
+  /** Whether a person skips this very step: committed, and not yet folded by the case. */
+  isBeingSkipped: z.boolean(),
+  /** The newest proposal that covers this step and is not withdrawn. */
+  proposal: proposalRow.nullable(),
   /** The case itself, the debtor's other cases that announce a reminder soon, and those that a living attempt covers. */
   cases: z.array(caseRow),
   /** Attempts of this very step, oldest first. */
@@ -109,6 +137,8 @@ const gateRows = z.object({
       personId: z.string().nullable(),
       role: z.string().nullable(),
       personName: z.string().nullable(),
+      /** Until then nothing is sent to the person behind the address. */
+      noContactUntil: day.nullable(),
     }),
   ),
   /** Automatic contacts of 30 days that went out or may have: the debtor's, and those to its addresses. Ascending. */
@@ -155,12 +185,17 @@ const gateSql = `
     from own join contact_step s on s.invoice_id = own.invoice_id join contact k on k.id = s.contact_id
     where s.step_id = $2 and s.occurrence = $3::int
   ),
+  proposed as (
+    select p.*, s.leads, s.living from own join proposal_step s on s.invoice_id = own.invoice_id join proposal p on p.id = s.proposal_id
+    where s.step_id = $2 and s.occurrence = $3::int and p.state <> 'withdrawn' order by p.id desc limit 1
+  ),
   asked as (
     select c.* from collection_case c join own on c.debtor_id = own.debtor_id
     where c.id = own.id or (c.status = 'open' and c.next_effect = 'sendReminder'
       -- The debtor's local day ends at most 25 hours later.
       and c.next_at < $4::timestamptz + interval '26 hours')
       or c.id in (select s.case_id from attempt a join contact_step s on s.contact_id = a.contact_id where not a.definitely_failed)
+      or c.id in (select s.case_id from proposed p join proposal_step s on s.proposal_id = p.id)
   ),
   point as (select p.* from contact_point p join own on p.debtor_id = own.debtor_id),
   counted as (
@@ -178,6 +213,7 @@ const gateSql = `
       'senderEmail', cr.sender_email, 'senderPhone', cr.sender_phone),
     'debtor', json_build_object('id', d.id, 'number', d.number, 'name', d.name, 'kind', d.kind, 'motive', d.motive, 'zone', d.zone, 'country', d.country,
       'sample', d.sample, 'ownerId', d.owner_id, 'noContactUntil', d.no_contact_until, 'contactHours', d.contact_hours, 'replyPausedUntil', d.reply_paused_until,
+      'reviewMessages', d.review_messages,
       'creditMinor', (select coalesce(-sum(l.open_effect_minor), 0) from ledger_entry l
         where l.debtor_id = d.id and l.currency = own.currency and l.invoice_id is null),
       'isRelationshipSized', cr.relationship_share_percent is not null and coalesce((
@@ -186,6 +222,14 @@ const gateSql = `
         where b.creditor_id = cr.id and b.currency = own.currency and b.open_minor > 0 group by b.open_minor), false)),
     'isBeingCancelled', exists (select from signal_outbox o where o.case_id = own.id and o.kind = 'cancelCase'
       and (o.applied_at is null or o.delivered_at is null) and o.final_at is null),
+    'isBeingSkipped', exists (select from signal_outbox o where o.case_id = own.id and o.kind = 'skipStep'
+      and o.payload->>'stepId' = $2 and o.payload->>'occurrence' = ($3::int)::text
+      and (o.applied_at is null or o.delivered_at is null) and o.final_at is null),
+    'proposal', (select json_build_object('id', p.id, 'state', p.state, 'leads', p.leads, 'living', p.living, 'edited', p.edited_by is not null,
+        'basis', p.basis, 'legalDates', p.legal_dates, 'subject', p.subject, 'text', p.text,
+        'steps', (select json_agg(json_build_object('caseId', s.case_id, 'step', s.step_id, 'occurrence', s.occurrence,
+          'leads', s.leads)) from proposal_step s where s.proposal_id = p.id))
+      from proposed p),
     'cases', (select json_agg(json_build_object('id', c.id, 'invoiceId', c.invoice_id, 'policyVersionId', c.policy_version_id,
         'language', c.language, 'endedAt', c.ended_at, 'nextStep', c.next_step, 'nextOccurrence', c.next_occurrence,
         'nextEffect', c.next_effect, 'nextSeverity', c.next_severity, 'nextAt', c.next_at, 'number', i.number,
@@ -203,7 +247,9 @@ const gateSql = `
         'attempts', (select count(*) from contact_step s where s.invoice_id = c.invoice_id and s.step_id = c.next_step
           and s.occurrence = c.next_occurrence),
         'isTaken', exists (select from contact_step s where s.invoice_id = c.invoice_id and s.step_id = c.next_step
-          and s.occurrence = c.next_occurrence and not s.definitely_failed)))
+          and s.occurrence = c.next_occurrence and not s.definitely_failed),
+        'isProposed', exists (select from proposal_step s where s.invoice_id = c.invoice_id and s.step_id = c.next_step
+          and s.occurrence = c.next_occurrence and s.living)))
       from asked c join invoice i on i.id = c.invoice_id),
     'attempts', coalesce((select json_agg(json_build_object('contactId', a.contact_id, 'attempt', a.attempt, 'leads', a.leads,
         'definitelyFailed', a.definitely_failed, 'state', a.state, 'channel', a.channel, 'pointId', a.contact_point_id,
@@ -212,7 +258,7 @@ const gateSql = `
       order by a.attempt) from attempt a), '[]'),
     'points', coalesce((select json_agg(json_build_object('id', p.id, 'kind', p.kind, 'address', p.address,
         'bouncedAt', p.bounced_at, 'optedOut', p.opted_out, 'consents', p.consents, 'personId', p.person_id,
-        'role', person.role, 'personName', person.name))
+        'role', person.role, 'personName', person.name, 'noContactUntil', person.no_contact_until))
       from point p left join debtor_person person on person.id = p.person_id), '[]'),
     'recent', coalesce((select json_agg(json_build_object('id', k.id, 'at', k.at, 'isOurs', k.ours, 'address', p.address,
         'textHash', k.text_hash) order by k.at)

@@ -3,7 +3,7 @@ import type { Channel } from '../../domain/channels';
 import { deliverMessages, type DeliveryDeps } from '../message-delivery';
 import { outcomeOfTwilio } from '../webhooks/twilio-events';
 import { recordDelivery } from './record-delivery';
-import { textHashOf } from './write-reservation';
+import { textHashOf } from './text-hash';
 
 /** A message as its provider knows it. */
 export interface FoundMessage {

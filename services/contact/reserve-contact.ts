@@ -4,26 +4,40 @@ import { compileCalendar } from '../../domain/calendar';
 import type { StepCall } from '../../domain/case-input';
 import { leadingStep } from '../../domain/contact/cover-siblings';
 import {
+  decideContact,
   type ChannelOption,
   type ContactDecision,
   type ContactFacts,
-  decideContact,
 } from '../../domain/contact/decide-contact';
+import { isSameBasis } from '../../domain/contact/review';
 import { DomainError } from '../../domain/errors';
 import type { Plan, PlanStep } from '../../domain/plan';
 import { instantOf, minuteOf, type EpochMinute } from '../../domain/time';
 import { sliceOf } from '../case-facts';
 import { lockForContact } from '../debtor-lock';
-import { appendEvidence } from '../evidence';
+import { appendEvidence, type EvidenceEntry } from '../evidence';
 import type { PlanSource } from '../open-case';
 import { decisionEvidence } from '../publish-row';
+import type { MessageWords } from '../render/edited-message';
 import { answerOf, cancelReservation, freeSteps, livingAttempt, markUnknown } from './attempts';
 import type { OutgoingMessage } from './channel-sender';
-import { contactFacts, siblingsOf, stillCovered, withText, type CoveredCase, type GateContext } from './contact-facts';
+import { contactFacts, siblingsOf, stillCovered, type CoveredCase, type GateContext } from './contact-facts';
 import { openDebtorTask, taskKindOf } from './debtor-task';
+import { draftMessage, type ChosenWay, type DraftMessage } from './draft-message';
 import { readGateRows, type StepAttempt } from './gate-rows';
-import { contentOf, type LeadingText, type MessageRenderer, type PolicyTexts } from './message-content';
-import { rewriteReservation, textHashOf, writeReservation, type WrittenMessage } from './write-reservation';
+import type { LeadingText, MessageRenderer, PolicyTexts } from './message-content';
+import { reserveProposal, withdrawalReasonOf, withdrawProposal } from './proposals';
+import {
+  basisOf,
+  coveredByProposal,
+  livingProposal,
+  proposeMessage,
+  releasedWords,
+  reviewOf,
+  waitsForRelease,
+  type OwnProposal,
+} from './review-message';
+import { rewriteReservation, writeReservation } from './write-reservation';
 
 /** A message that is reserved and may now be sent. Personal data: it never enters a history. */
 export interface ReservedMessage {
@@ -42,6 +56,8 @@ export interface ReserveDeps {
   readonly renderer: MessageRenderer;
   /** The later of the case's instant and the system clock; the case's instant in virtual time (decisions 1.1). */
   readonly now: (asOf: EpochMinute) => EpochMinute;
+  /** Nobody reads messages before they go out, as in simulations (decisions 2.8). */
+  readonly releasesAtOnce?: boolean;
 }
 
 const answered = (result: EffectResult): Reservation => ({ kind: 'answered', result });
@@ -57,6 +73,7 @@ async function recordRefusal(
   call: StepCall,
   facts: ContactFacts,
   decision: Exclude<ContactDecision, { kind: 'send' }>,
+  more: readonly EvidenceEntry[] = [],
 ): Promise<Reservation> {
   const { reason } = decision;
   const at = new Date(instantOf(facts.asOf));
@@ -65,6 +82,7 @@ async function recordRefusal(
   const content = { step: call.step, occurrence: call.occurrence, decision, facts };
   await appendEvidence(tx, [
     ...decisionEvidence(call),
+    ...more,
     { chain: { kind: 'case', id: call.caseId }, kind: 'contactNotSent', at, content },
   ]);
   return answered(
@@ -93,53 +111,36 @@ async function plansOfSiblings({ rows, own, plan }: GateContext, plans: PlanSour
   return known;
 }
 
-interface DraftMessage {
-  readonly facts: ContactFacts;
-  readonly written: WrittenMessage;
-  readonly to: string;
-}
-
-/** Writes the message for the invoices that it covers, and adds to the facts what only the text can tell. */
-function draft(
-  context: GateContext,
-  texts: PolicyTexts,
-  chosen: { readonly facts: ContactFacts; readonly option: ChannelOption },
-  lead: LeadingText,
-  invoiceIds: readonly string[],
-): DraftMessage {
-  const content = contentOf(context, chosen.option, lead, invoiceIds);
-  const message = texts.render(content);
-  const textHash = textHashOf(message.text);
-  const facts = withText(chosen.facts, chosen.option, context.rows, textHash);
-  return { facts, written: { message, textHash }, to: content.to };
-}
-
 const reserved = (
   context: GateContext,
   contactId: string,
   option: ChannelOption,
-  { written, to }: DraftMessage,
+  { written, content }: DraftMessage,
 ): Reservation => ({
   kind: 'reserved',
-  message: { contactId, channel: option.channel, to, language: context.own.language, ...written.message },
+  message: { contactId, channel: option.channel, to: content.to, language: context.own.language, ...written.message },
   sample: context.rows.debtor.sample,
   at: context.asOf,
 });
 
+/** What one question to the gate is about: its facts, its policy's texts, and the way that the gate allows. */
+interface Asking {
+  readonly context: GateContext;
+  readonly texts: PolicyTexts;
+  readonly chosen: ChosenWay;
+  readonly proposal: OwnProposal | null;
+}
+
 /** Goes on with the caller's own reservation: what it covers is judged again, and its text is written again. */
-async function reserveAgain(
-  tx: Tx,
-  context: GateContext,
-  call: StepCall,
-  texts: PolicyTexts,
-  attempt: StepAttempt,
-  chosen: { readonly facts: ContactFacts; readonly option: ChannelOption },
-): Promise<Reservation> {
+async function reserveAgain(tx: Tx, call: StepCall, attempt: StepAttempt, asking: Asking): Promise<Reservation> {
+  const { context, texts, chosen, proposal } = asking;
   const { contactId, template, leadStep, leadDay } = attempt;
   const others = (attempt.covers ?? []).filter((invoiceId) => invoiceId !== call.invoiceId);
   const invoiceIds = stillCovered(context, others);
   const dropped = others.filter((invoiceId) => !invoiceIds.includes(invoiceId));
-  const drafted = draft(context, texts, chosen, { template, leadStep, leadDay }, [call.invoiceId, ...invoiceIds]);
+  const lead = { template, leadStep, leadDay };
+  const words = releasedWords(proposal);
+  const drafted = draftMessage(context, texts, chosen, lead, [call.invoiceId, ...invoiceIds], words);
   const decision = decideContact(drafted.facts, context.plan, context.calendar);
   const at = new Date(instantOf(context.asOf));
   if (decision.kind !== 'send') {
@@ -150,6 +151,65 @@ async function reserveAgain(
     await freeSteps(tx, { contactId, outcome: 'failed', at, exceptCaseId: call.caseId, onlyInvoiceIds: dropped });
   await rewriteReservation(tx, call, contactId, context, drafted.written);
   return reserved(context, contactId, chosen.option, drafted);
+}
+
+/** Whether the caller's own reservation may go on: the same way, and what a person released still says what is true. */
+function isStillRight({ context, chosen, proposal }: Asking, call: StepCall, attempt: StepAttempt): boolean {
+  const { option } = chosen;
+  if (attempt.channel !== option.channel || attempt.pointId !== option.pointId) return false;
+  if (proposal === null) return true;
+  const covers = stillCovered(context, attempt.covers ?? []);
+  return isSameBasis(proposal.basis, basisOf(context, option, attempt.template, [call.invoiceId, ...covers]));
+}
+
+/** Writes the message and reserves it, or puts it before a person where somebody wants to read it first. */
+async function reserveNew(tx: Tx, deps: ReserveDeps, call: StepCall, asking: Asking): Promise<Reservation> {
+  const { context, texts, chosen, proposal } = asking;
+  const { option } = chosen;
+  const plans = await plansOfSiblings(context, deps.plans);
+  const due = () => (context.step.formal ? [] : siblingsOf(context, (versionId) => plans.get(versionId)));
+  const covered = proposal === null ? due() : coveredByProposal(context, proposal);
+  const lead = leadOf(context, call, covered);
+  const invoiceIds = [call.invoiceId, ...covered.map((row) => row.invoiceId)];
+  const write = (words: MessageWords | null) => draftMessage(context, texts, chosen, lead, invoiceIds, words);
+  const ours = write(null);
+  const passed = { option, lead, covered, drafted: ours };
+  const review = deps.releasesAtOnce === true ? 'send' : reviewOf(context, proposal, passed);
+  const words = review === 'sendReleased' ? releasedWords(proposal) : null;
+  const drafted = words === null ? ours : write(words);
+  const decision = decideContact(drafted.facts, context.plan, context.calendar);
+  if (decision.kind !== 'send') return recordRefusal(tx, call, drafted.facts, decision);
+  if (review !== 'send' && review !== 'sendReleased') {
+    const evidence = await proposeMessage(tx, call, context, proposal, review, passed);
+    return recordRefusal(tx, call, drafted.facts, waitsForRelease(context, call.step), evidence);
+  }
+  const at = new Date(instantOf(context.asOf));
+  const { facts, written } = drafted;
+  const contactId = await writeReservation(tx, { call, context, facts, option, lead, covered, written });
+  if (proposal !== null) {
+    const { id: proposalId } = proposal;
+    const unused = { proposalId, why: 'notReviewed', at, by: 'system', exceptCaseId: call.caseId } as const;
+    if (review === 'sendReleased') await reserveProposal(tx, proposalId, contactId, at);
+    else await withdrawProposal(tx, unused);
+  }
+  return reserved(context, contactId, option, drafted);
+}
+
+/** The gate lets nothing pass now: a reservation of ours is given up, and so is a proposal that the facts have overtaken. */
+async function refuseNow(
+  tx: Tx,
+  call: StepCall,
+  facts: ContactFacts,
+  decision: Exclude<ContactDecision, { kind: 'send' }>,
+  own: { readonly living: StepAttempt | undefined; readonly proposal: OwnProposal | null },
+): Promise<Reservation> {
+  const { living, proposal } = own;
+  const at = new Date(instantOf(facts.asOf));
+  if (living !== undefined) await cancelReservation(tx, call, living.contactId, at);
+  const why = withdrawalReasonOf(decision.reason.code);
+  if (proposal !== null && why !== null)
+    await withdrawProposal(tx, { proposalId: proposal.id, why, at, by: 'system', exceptCaseId: call.caseId });
+  return recordRefusal(tx, call, facts, decision);
 }
 
 async function decideAndReserve(tx: Tx, deps: ReserveDeps, call: StepCall, texts: PolicyTexts): Promise<Reservation> {
@@ -169,28 +229,18 @@ async function decideAndReserve(tx: Tx, deps: ReserveDeps, call: StepCall, texts
   const step = stepOf(plan, stepId, caseId);
   const context: GateContext = { rows, own, plan, step, calendar: compileCalendar(sliceOf(rows, asOf, null)), asOf };
   const facts = contactFacts(context, living?.contactId ?? null);
+  if (rows.proposal?.state === 'rejected')
+    return recordRefusal(tx, call, facts, { kind: 'refuse', reason: { code: 'proposalRejected', step: stepId } });
+  const proposal = livingProposal(rows);
   const decision = decideContact(facts, plan, context.calendar);
-  const at = new Date(instantOf(asOf));
-  if (decision.kind !== 'send') {
-    if (living !== undefined) await cancelReservation(tx, call, living.contactId, at);
-    return recordRefusal(tx, call, facts, decision);
-  }
-  const { option } = decision;
+  if (decision.kind !== 'send') return refuseNow(tx, call, facts, decision, { living, proposal });
+  if (proposal !== null && !proposal.leads) return recordRefusal(tx, call, facts, waitsForRelease(context, stepId));
+  const asking: Asking = { context, texts, chosen: { facts, option: decision.option }, proposal };
   if (living !== undefined) {
-    const isSameWay = living.channel === option.channel && living.pointId === option.pointId;
-    if (isSameWay) return reserveAgain(tx, context, call, texts, living, { facts, option });
-    await cancelReservation(tx, call, living.contactId, at);
+    if (isStillRight(asking, call, living)) return reserveAgain(tx, call, living, asking);
+    await cancelReservation(tx, call, living.contactId, new Date(instantOf(asOf)));
   }
-  const plans = await plansOfSiblings(context, deps.plans);
-  const covered = step.formal ? [] : siblingsOf(context, (versionId) => plans.get(versionId));
-  const lead = leadOf(context, call, covered);
-  const invoiceIds = [call.invoiceId, ...covered.map((row) => row.invoiceId)];
-  const drafted = draft(context, texts, { facts, option }, lead, invoiceIds);
-  const last = decideContact(drafted.facts, plan, context.calendar);
-  if (last.kind !== 'send') return recordRefusal(tx, call, drafted.facts, last);
-  const { facts: lastFacts, written } = drafted;
-  const contactId = await writeReservation(tx, { call, context, facts: lastFacts, option, lead, covered, written });
-  return reserved(context, contactId, option, drafted);
+  return reserveNew(tx, deps, call, asking);
 }
 
 /**

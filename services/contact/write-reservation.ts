@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Tx } from '../../clients/prisma';
 import type { StepCall } from '../../domain/case-input';
 import type { ChannelOption, ContactFacts } from '../../domain/contact/decide-contact';
@@ -9,6 +8,7 @@ import { letterPdf } from '../letters/letter-pdf';
 import { decisionEvidence } from '../publish-row';
 import type { CoveredCase, GateContext } from './contact-facts';
 import type { LeadingText, RenderedText } from './message-content';
+import { sha256 } from './text-hash';
 
 /** A text with the document that keeps it: written once, found by the hash of its content. */
 export interface WrittenMessage {
@@ -16,11 +16,6 @@ export interface WrittenMessage {
   /** SHA-256 of the text as a carrier sees it. */
   readonly textHash: string;
 }
-
-const sha256 = (content: Buffer | string): string => createHash('sha256').update(content).digest('hex');
-
-/** The hash by which carriers' limits on identical texts are kept. */
-export const textHashOf = (text: string): string => sha256(text);
 
 /** What is kept of a message: a letter as the document that is posted, everything else as its text. */
 async function documentOf({ subject, text, html, letter }: RenderedText, formal: boolean) {

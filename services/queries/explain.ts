@@ -91,6 +91,16 @@ const texts: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> = 
     'zh-CN': '{step} 应在到期日前执行，已略过',
   },
   providerRefused: { en: 'the provider refused the message[ ({detail})]', 'zh-CN': '服务商拒绝发送[（{detail}）]' },
+  proposal: {
+    en: 'the message waits for a person to release it[ ({step})][; looked at again at {until}]',
+    'zh-CN': '消息待人工放行[（{step}）][，{until} 再次检查]',
+  },
+  proposalRejected: { en: 'a person rejected the message', 'zh-CN': '消息已被人工驳回' },
+  requested: { en: '{step} is taken now because a person asked for it', 'zh-CN': '应人工要求立即执行 {step}' },
+  headsUp: {
+    en: 'sales were told and may object[ until {until}][; then {step}]',
+    'zh-CN': '已通知销售，可提出异议[，至 {until}][，之后为 {step}]',
+  },
   deferred: { en: 'put off[ until {until}]', 'zh-CN': '已推迟[至 {until}]' },
 };
 

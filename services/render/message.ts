@@ -104,7 +104,8 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function htmlOf(text: string): string {
+/** A text as HTML: escaped, its paragraphs and lines kept. */
+export function htmlOf(text: string): string {
   const escaped = text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
   const paragraphs = escaped.split(/\n{2,}/).map((paragraph) => `<p>${paragraph.trim().replace(/\n/g, '<br>\n')}</p>`);
   return `<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n${paragraphs.join('\n')}\n</body></html>\n`;

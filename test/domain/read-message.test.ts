@@ -41,6 +41,10 @@ const good: Record<MessageKind, Record<string, unknown>> = {
   escalate: { ...base, role: 'manager', reason: 'doc' },
   cancelCase: { ...base, reason: 'doc' },
   decideApproval: { ...base, approvalId: 'a', decision: 'approved' },
+  proposalDecided: { ...base, proposalId: 'p', decision: 'released' },
+  papersChanged: { ...base, evidence: 'incomplete' },
+  sendNow: { ...base, stepId: 's', occurrence: 1, reason: 'doc' },
+  skipStep: { ...base, stepId: 's', occurrence: 1, reason: 'doc' },
 };
 
 const kinds = fc.constantFrom(
