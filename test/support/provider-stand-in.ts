@@ -35,6 +35,8 @@ export interface ProviderStandIn {
   readonly accepted: AcceptedRequest[];
   /** The next requests meet these faults, in order. */
   readonly faults: Fault[];
+  /** Messages to these addresses are accepted and never answered. */
+  readonly unanswered: Set<string>;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ const contactIn = (callback: string | null): string | null =>
 export async function startProviderStandIn(now: () => Date = () => new Date()): Promise<ProviderStandIn> {
   const accepted: AcceptedRequest[] = [];
   const faults: Fault[] = [];
+  const unanswered = new Set<string>();
   const app = fastify({ forceCloseConnections: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
@@ -59,10 +62,11 @@ export async function startProviderStandIn(now: () => Date = () => new Date()): 
   const serve = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    problem: (status: number) => object,
+    { problem, to }: { readonly problem: (status: number) => object; readonly to?: string },
     accept: () => () => FastifyReply,
   ) => {
-    const fault = faults.shift() ?? { kind: 'none' };
+    const isUnanswered = to !== undefined && unanswered.has(to);
+    const fault: Fault = isUnanswered ? { kind: 'acceptThenHang' } : (faults.shift() ?? { kind: 'none' });
     const answer = isAccepting(fault) ? accept() : null;
     if (fault.kind === 'status')
       return reply
@@ -82,7 +86,7 @@ export async function startProviderStandIn(now: () => Date = () => new Date()): 
     const body = String(request.body);
     const checked = checkMail(request.headers, body);
     if (isRefusal(checked)) return reply.code(checked.status).send(checked.body);
-    return serve(request, reply, mailProblem, () => {
+    return serve(request, reply, { problem: mailProblem, to: checked.to }, () => {
       const id = `mail-${accepted.length + 1}`;
       accepted.push({ path: request.url, body, id, ...checked, at: now(), text: null });
       return () => reply.code(202).header('x-message-id', id).send();
@@ -92,7 +96,7 @@ export async function startProviderStandIn(now: () => Date = () => new Date()): 
     const body = String(request.body);
     const text = checkText(request.headers, request.url, body);
     if (isRefusal(text)) return reply.code(text.status).send(text.body);
-    return serve(request, reply, textProblem, () => {
+    return serve(request, reply, { problem: textProblem, to: text.to }, () => {
       const id = `SM${String(accepted.length + 1).padStart(32, '0')}`;
       const message = { ...text, id, at: now(), status: 'queued' };
       const contactId = contactIn(text.statusCallback);
@@ -102,7 +106,7 @@ export async function startProviderStandIn(now: () => Date = () => new Date()): 
   });
   app.get('/2010-04-01/Accounts/:account/Messages.json', (request, reply) => {
     if (!mayAsk(request.headers, request.url)) return reply.code(notSignedIn.status).send(notSignedIn.body);
-    return serve(request, reply, textProblem, () => {
+    return serve(request, reply, { problem: textProblem }, () => {
       const query = new URL(request.url, 'http://localhost').searchParams;
       const messages = accepted.flatMap(({ text, id, at }) =>
         text === null ? [] : [{ ...text, id, at, status: 'delivered' }],
@@ -112,5 +116,5 @@ export async function startProviderStandIn(now: () => Date = () => new Date()): 
     });
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  return { url, accepted, faults, close: () => app.close() };
+  return { url, accepted, faults, unanswered, close: () => app.close() };
 }

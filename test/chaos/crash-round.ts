@@ -1,0 +1,126 @@
+import type { Client } from '@temporalio/client';
+import type { Db } from '../../clients/prisma';
+import type { PolicyStore } from '../../services/policy-store';
+import type { ProviderStandIn } from '../support/provider-stand-in';
+import { until } from '../support/story-until';
+import { startCrashCase, type CrashCase } from './crash-cases';
+import { startWorkerProcess } from './crash-process';
+import type { CrashWorkerSettings } from './crash-worker';
+
+/** Where workers are killed. */
+export interface CrashSite {
+  readonly db: Db;
+  readonly client: Client;
+  readonly policies: PolicyStore;
+  readonly provider: ProviderStandIn;
+  readonly settings: Omit<CrashWorkerSettings, 'points'>;
+}
+
+export interface RoundOptions {
+  /** Worker processes, all killed at the same moment. */
+  readonly workers: number;
+  /** Whether the server's time-out of an attempt (a minute) is waited for, or the killed attempts are reported at once. */
+  readonly waitsForTimeouts: boolean;
+}
+
+/** A case after its worker was killed and another took over. */
+export interface Recovered extends CrashCase {
+  /** What our record says of its message. */
+  readonly state: string;
+  /** Whether a person is asked to find out. */
+  readonly isFlagged: boolean;
+  /** Messages that the provider accepted for it. */
+  readonly accepted: number;
+  /** From the kill until our record said what became of the message. */
+  readonly recoveredMs: number;
+}
+
+// A busy machine may need long for a few processes; the server itself gives a killed attempt up after a minute.
+const WITHIN_SECONDS = 150;
+
+/** Tells the server what it would find out by itself after a minute: the worker of these attempts is gone. */
+async function reportKilled(client: Client, cases: readonly CrashCase[]): Promise<void> {
+  for (const { workflowId } of cases) {
+    const { raw, runId } = await client.workflow.getHandle(workflowId).describe();
+    for (const { activityId } of raw.pendingActivities ?? []) {
+      if (typeof activityId !== 'string') continue;
+      await client.activity.fail({ workflowId, runId, activityId }, new Error('its worker was killed'));
+    }
+  }
+}
+
+const finalStates = ['sent', 'unknown', 'failed', 'cancelled'];
+
+/** Reads what our record says, until it says something final of every case. */
+async function recover({ db, provider }: CrashSite, cases: readonly CrashCase[], killedAt: number) {
+  const known = new Map<string, { readonly state: string; readonly recoveredMs: number }>();
+  await until(
+    'every killed send is known again',
+    async () => {
+      const debtors = cases.filter(({ caseId }) => !known.has(caseId)).map(({ debtorId }) => debtorId);
+      const contacts = await db.contact.findMany({ where: { debtorId: { in: debtors }, state: { in: finalStates } } });
+      const recoveredMs = performance.now() - killedAt;
+      for (const { debtorId, state } of contacts) {
+        const found = cases.find((row) => row.debtorId === debtorId);
+        if (found !== undefined) known.set(found.caseId, { state, recoveredMs });
+      }
+      return known.size === cases.length;
+    },
+    WITHIN_SECONDS,
+  );
+  const tasks = await db.task.findMany({ where: { kind: 'resolveUnknownSend', status: 'open' } });
+  return cases.map((row): Recovered => {
+    const { state, recoveredMs } = known.get(row.caseId) ?? { state: 'lost', recoveredMs: Infinity };
+    const isFlagged = tasks.some(({ caseId }) => caseId === row.caseId);
+    return { ...row, state, recoveredMs, isFlagged, accepted: acceptedFor(provider, row) };
+  });
+}
+
+/** How many messages the provider accepted for a case, by its own ledger. */
+export const acceptedFor = ({ accepted }: ProviderStandIn, { address }: CrashCase): number =>
+  accepted.filter(({ to }) => to === address).length;
+
+const isIdle = async (client: Client, { workflowId }: CrashCase): Promise<boolean> => {
+  const { raw } = await client.workflow.getHandle(workflowId).describe();
+  return !raw.pendingWorkflowTask && (raw.pendingActivities ?? []).length === 0;
+};
+
+/** Waits until every case sleeps again: what it will do, it has done. */
+export async function waitUntilIdle({ client }: CrashSite, cases: readonly CrashCase[]): Promise<void> {
+  for (const row of cases)
+    await until(`${row.workflowId} (${row.point}) sleeps again`, () => isIdle(client, row), WITHIN_SECONDS);
+}
+
+/** Catches every case at its point, kills the workers there, lets others take over, and tells what came of each case. */
+export async function crashRound(
+  site: CrashSite,
+  cases: readonly CrashCase[],
+  { workers, waitsForTimeouts }: RoundOptions,
+): Promise<Recovered[]> {
+  const { client, provider, settings } = site;
+  const points = Object.fromEntries(cases.map(({ caseId, point }) => [caseId, point]));
+  const start = (at: CrashWorkerSettings['points']) =>
+    Array.from({ length: workers }, () => startWorkerProcess({ ...settings, points: at }));
+  const unanswered = cases.filter(({ point }) => point === 'afterAcceptanceBeforeAnswer');
+  for (const { address } of unanswered) provider.unanswered.add(address);
+  const killed = start(points);
+  let others: typeof killed = [];
+  try {
+    await Promise.all(killed.map(({ started }) => started));
+    await Promise.all(cases.map((row) => startCrashCase(site, row)));
+    const caught = (row: CrashCase) =>
+      row.point === 'afterAcceptanceBeforeAnswer'
+        ? acceptedFor(provider, row) > 0
+        : killed.some((worker) => worker.caught.has(row.caseId));
+    await until('every case stands still at its point', async () => cases.every(caught), WITHIN_SECONDS);
+    const killedAt = performance.now();
+    await Promise.all(killed.map((worker) => worker.kill()));
+    others = start({});
+    if (!waitsForTimeouts) await reportKilled(client, cases);
+    const recovered = await recover(site, cases, killedAt);
+    await waitUntilIdle(site, cases);
+    return recovered;
+  } finally {
+    await Promise.all([...killed, ...others].map((worker) => worker.kill()));
+  }
+}
