@@ -27,6 +27,7 @@ import { policyRoutes } from './routes/policies';
 import { parkedWebhookRoutes } from './routes/parked-webhooks';
 import { replyRoutes } from './routes/replies';
 import { taskRoutes } from './routes/tasks';
+import { unsubscribeRoutes } from './routes/unsubscribe';
 import { webhookRoutes } from './webhooks';
 
 // The largest command is a payment with 500 invoice numbers, some 60 KB. Files have a limit of their own.
@@ -94,6 +95,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       proposalRoutes(v1, apiDeps);
       parkedWebhookRoutes(v1, apiDeps);
       await v1.register((scope: App) => webhookRoutes(scope, apiDeps));
+      await v1.register(async (scope: App) => unsubscribeRoutes(scope, apiDeps));
       // A scope of its own: no other route accepts files.
       await v1.register((scope: App) => importRoutes(scope, apiDeps));
     },

@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Db } from '../clients/prisma';
+import type { LinkSigner } from '../clients/link-token';
 import type { SendGridCheck, TwilioCheck } from '../clients/webhook-signatures';
 import type { PlanSource } from '../services/open-case';
 import type { CaseMessenger } from '../services/message-delivery';
@@ -56,6 +57,8 @@ export interface BuildAppDeps {
   /** The page on which debtors pay, with `{debtor}` and `{invoice}` in it; previews show it as messages do. */
   readonly paymentLink?: string | undefined;
   readonly webhooks: WebhookChecks;
+  /** Reads the links by which debtors refuse reminders; left out: there are none. */
+  readonly unsubscribeLinks?: Pick<LinkSigner, 'read'>;
   readonly clock: () => Date;
   readonly version: string;
   /** Where requests that fail are reported; tests leave it out. */

@@ -6,6 +6,7 @@ import { createCaseMessenger } from '../clients/case-messenger';
 import { createCaseReader } from '../clients/case-reader';
 import { createEnrolmentSweep } from '../clients/enrolment';
 import { runService, type RunningService } from '../clients/parent';
+import { createLinkSigner } from '../clients/link-token';
 import { createPrisma } from '../clients/prisma';
 import { createSendGridCheck, createTwilioCheck } from '../clients/webhook-signatures';
 import { connectTemporal } from '../clients/temporal';
@@ -73,6 +74,7 @@ async function startApi(env: NodeJS.ProcessEnv): Promise<RunningService> {
     },
     paymentLink: config.paymentLink,
     webhooks: webhookChecks(config),
+    ...(config.linkKey === undefined ? {} : { unsubscribeLinks: createLinkSigner(config.linkKey, 'unsubscribe') }),
     clock: () => new Date(),
     version: ownVersion(),
   });

@@ -9,10 +9,16 @@ interface Mail {
   readonly subject: string | null;
   readonly text: string;
   readonly html: string | null;
+  /** From a formal notice nobody can unsubscribe. */
+  readonly formal: boolean;
+  readonly attachments?: readonly { readonly name: string; readonly mediaType: string; readonly content: Buffer }[];
 }
 
 type SendGridSettings = Pick<Config['sendgrid'], 'apiKey' | 'baseUrl' | 'from'> &
-  Partial<Pick<Config['sendgrid'], 'replyTo'>>;
+  Partial<Pick<Config['sendgrid'], 'replyTo'>> & {
+    /** The address at which the recipient of a contact unsubscribes; null: there is none. */
+    readonly unsubscribeUrl?: (contactId: string) => string | null;
+  };
 
 // Accepting a mail takes SendGrid well under a second; a silence this long means that nobody knows.
 const TIMEOUT_MS = 20_000;
@@ -45,6 +51,22 @@ function outcomeOf(error: unknown): SendOutcome {
 /** The address of answers to one message: `replies+<contact id>@example.com` leads an answer back to it. */
 const replyAddress = (replyTo: string, contactId: string): string => replyTo.replace('@', `+${contactId}@`);
 
+/** What mail programs offer as a button, for reminders only (RFC 8058, decisions 4.5). */
+function unsubscribeHeaders({ unsubscribeUrl }: SendGridSettings, { contactId, formal }: Mail) {
+  const url = formal ? null : (unsubscribeUrl?.(contactId) ?? null);
+  if (url === null) return {};
+  return { headers: { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } };
+}
+
+function attachmentsOf({ attachments = [] }: Mail) {
+  if (attachments.length === 0) return {};
+  return {
+    attachments: attachments.map(({ name: filename, mediaType: type, content }) => ({
+      ...{ filename, type, content: content.toString('base64'), disposition: 'attachment' },
+    })),
+  };
+}
+
 /** E-mail through SendGrid's own SDK, which is loaded with the first mail. `baseUrl` points it elsewhere in tests. */
 export function createSendGridSender(settings: SendGridSettings) {
   const load = async () => {
@@ -60,7 +82,8 @@ export function createSendGridSender(settings: SendGridSettings) {
   };
   let service: ReturnType<typeof load> | null = null;
   return {
-    async send({ contactId, to, subject, text, html }: Mail): Promise<SendOutcome> {
+    async send(mail: Mail): Promise<SendOutcome> {
+      const { contactId, to, subject, text, html } = mail;
       service ??= load();
       try {
         const [response] = await (
@@ -72,6 +95,8 @@ export function createSendGridSender(settings: SendGridSettings) {
           text,
           ...(html === null ? {} : { html }),
           customArgs: { contactId },
+          ...unsubscribeHeaders(settings, mail),
+          ...attachmentsOf(mail),
           ...(settings.replyTo === undefined ? {} : { replyTo: replyAddress(settings.replyTo, contactId) }),
         });
         const status = response.statusCode;

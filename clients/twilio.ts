@@ -26,7 +26,8 @@ class TwilioProblem extends Error {
 // Twilio's own errors; what a proxy or gateway answers looks different.
 const problemSchema = z.object({ code: z.number(), message: z.string() });
 
-function outcomeOf(error: unknown): SendOutcome {
+/** What an answer of Twilio that was no success, or none at all, means. */
+export function outcomeOf(error: unknown): SendOutcome {
   if (!(error instanceof TwilioProblem)) return outcomeWithoutAnswer(error);
   const { status, body, retryAfter } = error;
   const problem = problemSchema.safeParse(body).data;
@@ -34,7 +35,8 @@ function outcomeOf(error: unknown): SendOutcome {
   return outcomeOfStatus({ provider: 'Twilio', status, text, isItsOwn: problem !== undefined, retryAfter });
 }
 
-async function load(settings: Config['twilio']) {
+/** Twilio's SDK, loaded with the first use; `baseUrl` points it elsewhere in tests. */
+export async function loadTwilio(settings: Config['twilio']) {
   const { default: twilio } = await import('twilio');
   class Requests extends twilio.RequestClient {
     override async request<Data>(options: RequestClient.RequestOptions<Data>) {
@@ -50,10 +52,10 @@ async function load(settings: Config['twilio']) {
   return client;
 }
 
-/** Where Twilio reports: the contact id and the time come back in the address, which Twilio signs. */
-function callbackFor(contactId: string, publicBaseUrl: string): string {
+/** An address at which Twilio calls us: the contact id and the time come back in it, and Twilio signs it. */
+export function callbackFor(what: 'status' | 'voice' | 'recording', contactId: string, publicBaseUrl: string): string {
   const at = Math.floor(Date.now() / 1_000);
-  return `${publicBaseUrl.replace(/\/$/, '')}/v1/webhooks/twilio/status?contact=${contactId}&at=${at}`;
+  return `${publicBaseUrl.replace(/\/$/, '')}/v1/webhooks/twilio/${what}?contact=${contactId}&at=${at}`;
 }
 
 /**
@@ -61,12 +63,13 @@ function callbackFor(contactId: string, publicBaseUrl: string): string {
  * address Twilio cannot report what becomes of a message.
  */
 export function createTwilioSender(settings: Config['twilio'], publicBaseUrl?: string) {
-  let client: ReturnType<typeof load> | null = null;
+  let client: ReturnType<typeof loadTwilio> | null = null;
   return {
     async send({ contactId, to, text }: Text): Promise<SendOutcome> {
-      client ??= load(settings);
+      client ??= loadTwilio(settings);
       try {
-        const callback = publicBaseUrl === undefined ? {} : { statusCallback: callbackFor(contactId, publicBaseUrl) };
+        const callback =
+          publicBaseUrl === undefined ? {} : { statusCallback: callbackFor('status', contactId, publicBaseUrl) };
         const message = await (
           await client
         ).messages.create({ to, from: settings.from ?? '', body: text, ...callback });
@@ -84,10 +87,10 @@ const DAY_MS = 86_400_000;
 
 /** Asks Twilio which messages it has sent to a number. It filters by whole days, so the answer reaches beyond both instants. */
 export function createTwilioLookup(settings: Config['twilio']) {
-  let client: ReturnType<typeof load> | null = null;
+  let client: ReturnType<typeof loadTwilio> | null = null;
   return {
     async find({ to, from, until }: { readonly to: string; readonly from: Date; readonly until: Date }) {
-      client ??= load(settings);
+      client ??= loadTwilio(settings);
       const messages = await (
         await client
       ).messages.list({

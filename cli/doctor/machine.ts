@@ -80,7 +80,7 @@ function checkPublicAddress(url: string | undefined): Check {
 }
 
 /** Whether receipts and answers come back: without their keys webhooks are refused, and every sent message stays "sent". */
-function checkWebhooks({ delivery, sendgrid, twilio, api }: Config): Check {
+function checkWebhooks({ delivery, sendgrid, twilio, api, linkKey }: Config): Check {
   const name = 'Webhooks';
   if (delivery.mode === 'outbox') return ok(name, 'none are expected: nothing leaves this machine');
   const missing = [
@@ -92,6 +92,7 @@ function checkWebhooks({ delivery, sendgrid, twilio, api }: Config): Check {
     ...(twilio.authToken === undefined || api.publicBaseUrl === undefined
       ? ['PUBLIC_BASE_URL: receipts of and answers to SMS']
       : []),
+    ...(linkKey === undefined ? ['LINK_SIGNING_KEY: links to unsubscribe in mails'] : []),
   ];
   if (missing.length === 0) return ok(name, 'receipts and answers are verified');
   return warn(

@@ -1,8 +1,16 @@
 import type { SendOutcome } from '../../clients/send-outcome';
 import type { Channel } from '../../domain/channels';
+import type { MessageExtras } from './message-extras';
+
+/** A document that goes with a message. */
+export interface Attachment {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: Buffer;
+}
 
 /** A rendered message for one address. Personal data: it never enters a history. */
-export interface OutgoingMessage {
+export interface OutgoingMessage extends MessageExtras {
   readonly contactId: string;
   readonly channel: Channel;
   readonly to: string;
@@ -10,6 +18,8 @@ export interface OutgoingMessage {
   readonly text: string;
   readonly html: string | null;
   readonly language: string;
+  /** Left out where there are none. */
+  readonly attachments?: readonly Attachment[];
 }
 
 /** One way out: a provider. */

@@ -9,6 +9,7 @@ import type { OutgoingMessage } from './channel-sender';
 import type { Letter } from '../render/letter';
 import type { ContractRow, InterestParties, InterestSource } from '../render/interest-facts';
 import type { GateContext } from './contact-facts';
+import type { MessageExtras } from './message-extras';
 
 /** One invoice of a message. Amounts are minor units. */
 export interface InvoiceLine {
@@ -37,6 +38,8 @@ export interface ContactContent {
   /** What the step offers, and until when (S90). */
   readonly offer: { readonly percent: number | null; readonly until: IsoDate } | null;
   readonly to: string;
+  /** Where a letter to the addressee would go. */
+  readonly postAddress: string | null;
   readonly at: string;
   readonly creditor: {
     readonly name: string;
@@ -51,7 +54,8 @@ export interface ContactContent {
 }
 
 /** A message's words; letters also have the parts from which their document is made. */
-export type RenderedText = Pick<OutgoingMessage, 'subject' | 'text' | 'html'> & { readonly letter: Letter | null };
+export type RenderedText = MessageExtras &
+  Pick<OutgoingMessage, 'subject' | 'text' | 'html'> & { readonly letter: Letter | null };
 
 /** The texts of one stored policy, and its plan. */
 export interface PolicyTexts {
@@ -97,6 +101,7 @@ export function contentOf(
         ? null
         : { percent: offer.percent ?? null, until: isoDateOf(lastValidDay(calendar, offer.validity, today)) },
     to: point?.address ?? '',
+    postAddress: points.find(({ kind, bouncedAt }) => kind === 'post' && bouncedAt === null)?.address ?? null,
     at: instantOf(asOf),
     creditor: {
       name: creditor.name,

@@ -1,10 +1,12 @@
 import type { SendOutcome } from '../../clients/send-outcome';
+import type { Db } from '../../clients/prisma';
 import type { EffectResult } from '../../domain/actions';
 import type { StepCall } from '../../domain/case-input';
 import { assertNever } from '../../domain/errors';
 import { addMinutes, instantOf, minuteOf } from '../../domain/time';
 import { markUnknown } from './attempts';
-import type { SenderChoice } from './channel-sender';
+import { readAttachments } from './attachments';
+import type { OutgoingMessage, SenderChoice } from './channel-sender';
 import {
   beginSending,
   recordCovered,
@@ -39,6 +41,13 @@ function lateness(deps: SendDeps, call: StepCall, { at }: ReservedMessage): stri
     : null;
 }
 
+/** The message with its documents, as they were kept with the reservation. */
+async function withAttachments(db: Db, message: OutgoingMessage): Promise<OutgoingMessage> {
+  return message.attach.length === 0
+    ? message
+    : { ...message, attachments: await readAttachments(db, message.contactId) };
+}
+
 const takenByAnother = (call: StepCall, { at }: ReservedMessage): EffectResult => ({
   kind: 'deferredUntil',
   until: instantOf(addMinutes(at, OTHER_ATTEMPT_MINUTES)),
@@ -58,7 +67,7 @@ async function sendReserved(deps: SendDeps, call: StepCall, reserved: ReservedMe
   if (late !== null)
     return recordNotAccepted(db, reserved, { kind: 'notAccepted', problem: late, retryAfterSeconds: null });
   deps.onSending?.({ contactId, sinceCommitMs: performance.now() - committed });
-  const outcome = await way.sender.send(message);
+  const outcome = await way.sender.send(await withAttachments(db, message));
   switch (outcome.kind) {
     case 'accepted':
       return recordSent(db, call, reserved, outcome.providerId);

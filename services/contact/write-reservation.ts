@@ -6,7 +6,8 @@ import { evidenceJson, type EvidenceEntry } from '../evidence';
 import { newId } from '../ids';
 import { letterPdf } from '../letters/letter-pdf';
 import { decisionEvidence } from '../publish-row';
-import type { CoveredCase, GateContext } from './contact-facts';
+import { prepareAttachments, writeAttachments, type PreparedDocuments } from './attachments';
+import { stillCovered, type CoveredCase, type GateContext } from './contact-facts';
 import type { LeadingText, RenderedText } from './message-content';
 import { sha256 } from './text-hash';
 
@@ -63,6 +64,17 @@ function stepRows({ call, context, covered }: NewReservation, at: string) {
   ];
 }
 
+/** Whether a case waits to hear that the message was opened: its own, or one that it covers (S192). */
+const awaitsRead = ({ context: { plan, step }, covered, option }: NewReservation): boolean =>
+  option.channel === 'email' &&
+  [step.id, ...covered.map(({ nextStep }) => nextStep)].some(
+    (id) => plan.steps.find((row) => row.id === id)?.readWithin !== undefined,
+  );
+
+/** What evidence says of the documents that go along; nothing where there are none. */
+const attachedEvidence = ({ documents, leftOut }: PreparedDocuments) =>
+  documents.length + leftOut === 0 ? {} : { attached: documents.map(({ hash }) => hash), leftOut };
+
 /** Writes contact, steps, document and evidence in one statement. @returns the id of the contact */
 export async function writeReservation(tx: Tx, reservation: NewReservation): Promise<string> {
   const { call, context, facts, option, lead, covered, written } = reservation;
@@ -70,6 +82,8 @@ export async function writeReservation(tx: Tx, reservation: NewReservation): Pro
   const { channel, pointId, personId } = option;
   const [contactId, at] = [newId(), instantOf(facts.asOf)];
   const document = await documentOf(written.message, step.formal);
+  const invoiceIds = [call.invoiceId, ...covered.map((row) => row.invoiceId)];
+  const attached = await prepareAttachments(tx, { context, message: written.message, invoiceIds });
   const reserved: EvidenceEntry = {
     chain: { kind: 'case', id: call.caseId },
     kind: 'contactReserved',
@@ -81,6 +95,7 @@ export async function writeReservation(tx: Tx, reservation: NewReservation): Pro
       channel,
       covers: covered.map((row) => row.invoiceId),
       contentHash: document.hash,
+      ...attachedEvidence(attached),
       facts,
     },
   };
@@ -91,10 +106,11 @@ export async function writeReservation(tx: Tx, reservation: NewReservation): Pro
         ${document.hash}, ${document.content}, now())
     ), reserved as (
       insert into contact (id, debtor_id, person_id, contact_point_id, channel, state, formal, language, lead_step, lead_day,
-        template, policy_hash, document_id, text_hash, facts, at, reserved_at, sample, updated_at)
+        template, policy_hash, document_id, text_hash, facts, at, reserved_at, awaits_read, sample, updated_at)
       values (${contactId}::uuid, ${call.debtorId}::uuid, ${personId}::uuid, ${pointId}::uuid, ${channel}, 'reserved', ${step.formal},
         ${own.language}, ${lead.leadStep}, ${lead.leadDay}::int, ${lead.template}, ${plan.hash}, ${document.id}::uuid,
-        ${written.textHash}, ${JSON.stringify(facts)}::jsonb, ${at}::timestamptz, ${at}::timestamptz, ${rows.debtor.sample}, now())
+        ${written.textHash}, ${JSON.stringify(facts)}::jsonb, ${at}::timestamptz, ${at}::timestamptz,
+        ${awaitsRead(reservation)}, ${rows.debtor.sample}, now())
     ), steps as (
       insert into contact_step (id, contact_id, case_id, invoice_id, step_id, occurrence, attempt, leads, day, at, updated_at)
       select s.id, ${contactId}::uuid, s."caseId", s."invoiceId", s.step, s.occurrence, s.attempt, s.leads, s.day, s.at, now()
@@ -102,6 +118,7 @@ export async function writeReservation(tx: Tx, reservation: NewReservation): Pro
         step text, occurrence int, attempt int, leads boolean, day int, at timestamptz)
     )
     select append_evidence(${evidenceJson([...decisionEvidence(call), reserved])}::jsonb)`;
+  await writeAttachments(tx, contactId, rows, attached);
   return contactId;
 }
 
@@ -114,6 +131,9 @@ export async function rewriteReservation(
   { message, textHash }: WrittenMessage,
 ): Promise<void> {
   const document = await documentOf(message, context.step.formal);
+  const covers = context.rows.attempts.find((attempt) => attempt.contactId === contactId)?.covers ?? [];
+  const invoiceIds = [...new Set([call.invoiceId, ...stillCovered(context, covers)])];
+  const attached = await prepareAttachments(tx, { context, message, invoiceIds });
   await tx.$executeRaw`
     with written as (
       insert into document (id, debtor_id, case_id, kind, media_type, content_hash, content, updated_at)
@@ -123,4 +143,5 @@ export async function rewriteReservation(
     update contact set document_id = ${document.id}::uuid, text_hash = ${textHash}, at = ${instantOf(context.asOf)}::timestamptz,
       updated_at = now()
     where id = ${contactId}::uuid`;
+  await writeAttachments(tx, contactId, context.rows, attached);
 }

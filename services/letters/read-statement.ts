@@ -1,4 +1,4 @@
-import type { Db } from '../../clients/prisma';
+import type { Db, Tx } from '../../clients/prisma';
 import { type IsoDate, parseDay } from '../../domain/time';
 import { creditsOnAccount, openBalances } from '../balances';
 import { isoDateOfColumn, minorOf } from '../columns';
@@ -17,7 +17,7 @@ export interface ReadStatement {
  * Cancelled invoices and those without a balance are not on it.
  */
 export async function readStatement(
-  db: Db,
+  db: Db | Tx,
   query: { readonly creditorId: string; readonly key: string; readonly now: Date },
 ): Promise<ReadStatement | null> {
   const { creditorId, key, now } = query;

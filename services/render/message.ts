@@ -71,6 +71,19 @@ export function renderMessage({ templates, template, channel, language, facts }:
   return { subject, text: email, html: htmlOf(email) };
 }
 
+/** What a template of `language` would say for one of its variables, as one line of text. @throws DomainError when it has none */
+export const variableText =
+  (facts: MessageFacts, language: string) =>
+  (variable: string): string => {
+    const view = viewOf(facts, language);
+    try {
+      return valueText(Object.hasOwn(view, variable) ? view[variable] : undefined);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DomainError('badTemplate', `The variable ${variable} of a WhatsApp template: ${reason}`);
+    }
+  };
+
 const withTables = (text: string, facts: MessageFacts, language: string): string =>
   blocksText(blocksOf(text, facts, language), language);
 
@@ -106,7 +119,10 @@ const entities: Readonly<Record<string, string>> = {
 
 /** A text as HTML: escaped, its paragraphs and lines kept. */
 export function htmlOf(text: string): string {
-  const escaped = text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  const escaped = text
+    .replace(/[&<>"']/g, (character) => entities[character] ?? '')
+    // A link that can be clicked (S191); what ends a sentence is not part of it.
+    .replace(/https?:\/\/(?:[^\s&]|&amp;)*[^\s&.,;:!?)，。；：！？）]/g, (link) => `<a href="${link}">${link}</a>`);
   const paragraphs = escaped.split(/\n{2,}/).map((paragraph) => `<p>${paragraph.trim().replace(/\n/g, '<br>\n')}</p>`);
   return `<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n${paragraphs.join('\n')}\n</body></html>\n`;
 }

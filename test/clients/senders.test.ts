@@ -31,7 +31,8 @@ function senders(more: { readonly key?: string; readonly token?: string } = {}) 
     'https://dunwell.example.com/',
   );
   return {
-    mail: (to = 'ap@example.com') => mails.send({ contactId, to, subject: 'Reminder', text: 'Please pay', html: null }),
+    mail: (to = 'ap@example.com') =>
+      mails.send({ contactId, to, subject: 'Reminder', text: 'Please pay', html: null, formal: false }),
     text: (to = '+8613800138000') => texts.send({ contactId, to, text: 'Please pay' }),
   };
 }

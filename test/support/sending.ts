@@ -1,15 +1,16 @@
 import type { Db } from '../../clients/prisma';
-import { createSendGridSender } from '../../clients/sendgrid';
-import { createTwilioSender } from '../../clients/twilio';
+import { createChannels } from '../../clients/channels';
+import { loadConfig } from '../../config';
 import type { StepCall } from '../../domain/case-input';
-import type { Channel } from '../../domain/channels';
-import type { ChannelSender } from '../../services/contact/channel-sender';
+import type { Plan, PlanStep } from '../../domain/plan';
 import { createSenderChoice, type DeliverySettings } from '../../services/contact/choose-sender';
 import type { SendDeps } from '../../services/contact/send-step';
 import { createTemplateRenderer } from '../../services/contact/template-renderer';
 import { createPinnedPlans } from '../../services/pinned-plans';
 import type { PolicyStore } from '../../services/policy-store';
 import { oneCase } from './one-case';
+import { sendGridKey } from './stand-in/sendgrid';
+import { accountSid, authToken } from './stand-in/twilio';
 
 /** A Thursday, 10:00 in Shanghai: inside the window of every channel. */
 export const inWindow = '2026-03-05T02:00:00.000Z';
@@ -54,30 +55,46 @@ export async function aSending(db: Db, options: { sample?: boolean; points?: boo
   return { call: reminderCall(ids, policyHash), policies, creditorId };
 }
 
+/** The settings of a live installation whose providers are a stand-in. */
+export const liveSettings = (providerUrl: string, more: NodeJS.ProcessEnv = {}) =>
+  loadConfig({
+    DELIVERY: 'live',
+    SENDGRID_API_KEY: sendGridKey,
+    SENDGRID_BASE_URL: providerUrl,
+    SENDGRID_FROM: 'credit@example.com',
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_BASE_URL: providerUrl,
+    TWILIO_FROM: '+15005550006',
+    ...more,
+  });
+
 /** What `sendStep` needs, with the real SDKs pointed at a stand-in; delivery is live unless said otherwise. */
 export function sendDeps(
   db: Db,
   policies: PolicyStore,
   providerUrl: string,
   delivery: DeliverySettings = { mode: 'live', allowlist: [] },
+  settings: NodeJS.ProcessEnv = {},
 ): SendDeps {
-  const providers = new Map<Channel, ChannelSender>([
-    ['email', createSendGridSender({ apiKey: 'SG.test', baseUrl: providerUrl, from: 'credit@example.com' })],
-    [
-      'sms',
-      createTwilioSender({
-        accountSid: `AC${'0'.repeat(32)}`,
-        authToken: 'token',
-        baseUrl: providerUrl,
-        from: '+15005550006',
-      }),
-    ],
-  ]);
   return {
     db,
     plans: createPinnedPlans(db, policies),
     now: (asOf) => asOf,
     renderer: createTemplateRenderer(policies),
-    senders: createSenderChoice(delivery, providers),
+    senders: createSenderChoice(delivery, createChannels(liveSettings(providerUrl, settings))),
   };
 }
+
+/** The same policies with a changed plan: what only some steps have needs no pack of its own. */
+export const withPlan = (policies: PolicyStore, change: (plan: Plan) => Plan): PolicyStore => ({
+  ...policies,
+  planOfHash: async (hash) => change(await policies.planOfHash(hash)),
+});
+
+/** The same policies with one changed step. */
+export const withStep = (policies: PolicyStore, id: string, change: Partial<PlanStep>): PolicyStore =>
+  withPlan(policies, (plan) => ({
+    ...plan,
+    steps: plan.steps.map((step) => (step.id === id ? { ...step, ...change } : step)),
+  }));

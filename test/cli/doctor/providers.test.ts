@@ -17,6 +17,7 @@ const webhooks = {
   SENDGRID_WEBHOOK_PUBLIC_KEY: key,
   SENDGRID_INBOUND_PUBLIC_KEY: key,
   SENDGRID_REPLY_TO: 'replies@in.example.com',
+  LINK_SIGNING_KEY: 'k'.repeat(32),
 };
 const statuses = (env: NodeJS.ProcessEnv) =>
   Object.fromEntries(checkProviders(loadConfig(env)).map(({ name, status }) => [name, status]));

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Refusal } from './sendgrid';
 
 export const accountSid = `AC${'0'.repeat(32)}`;
@@ -35,10 +36,86 @@ export function mayAsk(headers: Record<string, unknown>, path: string): boolean 
 
 export const notSignedIn = refusal(401, 20003, 'Authenticate');
 
+/** The content templates that WhatsApp has approved, by id: `{{1}}` is a place to fill. */
+export const approvedTemplates: ReadonlyMap<string, string> = new Map([
+  [`HX${'a1'.repeat(16)}`, 'Dear {{1}}, {{2}} is open. Please pay by {{3}}.'],
+  [`HX${'b2'.repeat(16)}`, '{{1}}：尚有{{2}}未付，请于{{3}}前付款。'],
+]);
+
+const variablesSchema = z.record(z.string().regex(/^[1-9]\d?$/), z.string().min(1));
+
+/** Outside a conversation WhatsApp takes nothing but an approved template with all its places filled. */
+function checkWhatsApp(form: URLSearchParams): CheckedText | Refusal {
+  const [to = '', from = ''] = [form.get('To'), form.get('From')].map((value) => value?.replace('whatsapp:', ''));
+  if (!e164.test(to)) return refusal(400, 21211, `The 'To' number ${to} is not a valid phone number.`);
+  if (form.get('From') !== `whatsapp:${from}`)
+    return refusal(400, 63007, 'Twilio could not find a Channel with the specified From address');
+  const template = approvedTemplates.get(form.get('ContentSid') ?? '');
+  if (template === undefined)
+    return refusal(400, 63016, 'Failed to send freeform message because you are outside the allowed window.');
+  const variables = variablesSchema.safeParse(JSON.parse(form.get('ContentVariables') ?? '{}'));
+  if (!variables.success) return refusal(400, 21656, 'The Content Variables parameter is invalid.');
+  const text = template.replace(/\{\{(\d+)\}\}/g, (_place, number: string) => variables.data[number] ?? '{{}}');
+  if (text.includes('{{}}')) return refusal(400, 21656, 'The Content Variables parameter is invalid.');
+  return { to, from, text, statusCallback: form.get('StatusCallback') };
+}
+
+/** A call that the service would make. */
+export interface CheckedCall {
+  readonly to: string;
+  readonly from: string;
+  readonly twiml: string;
+  readonly statusCallback: string | null;
+  readonly recorded: boolean;
+}
+
+/** Whether tags are closed in their order and nothing stands in a text that XML would take for markup. */
+export function isWellFormed(xml: string): boolean {
+  const open: string[] = [];
+  const body = xml.replace(/^<\?xml[^?]*\?>/, '');
+  for (const [token, text, end, name, closed] of body.matchAll(
+    /([^<]+)|<(\/?)([A-Za-z]+)(?:\s+[\w-]+="[^"<&]*(?:&amp;[^"<&]*)*")*\s*(\/?)>|</g,
+  )) {
+    if (text !== undefined && /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-F]+);)/i.test(text)) return false;
+    if (text !== undefined) continue;
+    if (name === undefined || token === '<') return false;
+    if (end === '/') {
+      if (open.pop() !== name) return false;
+    } else if (closed !== '/') open.push(name);
+  }
+  return open.length === 0;
+}
+
+/** Checks a request that makes a call as Twilio does: account, numbers, TwiML. */
+export function checkCall(headers: Record<string, unknown>, path: string, body: string): CheckedCall | Refusal {
+  if (!mayAsk(headers, path)) return notSignedIn;
+  const form = new URLSearchParams(body);
+  const [to, from, twiml] = [form.get('To') ?? '', form.get('From') ?? '', form.get('Twiml') ?? ''];
+  if (!e164.test(to)) return refusal(400, 21211, `The 'To' number ${to} is not a valid phone number.`);
+  if (!e164.test(from)) return refusal(400, 21212, `The 'From' number ${from} is not a valid phone number.`);
+  if (twiml === '' || twiml.length > 4_000 || !isWellFormed(twiml))
+    return refusal(400, 12100, 'Document parse failure');
+  return { to, from, twiml, statusCallback: form.get('StatusCallback'), recorded: form.get('Record') === 'true' };
+}
+
+/** A call as Twilio shows it. */
+export const callJson = (call: CheckedCall & { readonly id: string; readonly at: Date }): object => ({
+  sid: call.id,
+  account_sid: accountSid,
+  to: call.to,
+  from: call.from,
+  status: 'queued',
+  direction: 'outbound-api',
+  date_created: rfc2822(call.at),
+  date_updated: rfc2822(call.at),
+  uri: `/2010-04-01/Accounts/${accountSid}/Calls/${call.id}.json`,
+});
+
 /** Checks a request that creates a message as Twilio does: account, numbers, length, callback. */
 export function checkText(headers: Record<string, unknown>, path: string, body: string): CheckedText | Refusal {
   if (!mayAsk(headers, path)) return notSignedIn;
   const form = new URLSearchParams(body);
+  if (form.get('To')?.startsWith('whatsapp:') === true) return checkWhatsApp(form);
   const [to, from, text] = [form.get('To') ?? '', form.get('From') ?? '', form.get('Body') ?? ''];
   if (!e164.test(to)) return refusal(400, 21211, `The 'To' number ${to} is not a valid phone number.`);
   if (!e164.test(from)) return refusal(400, 21212, `The 'From' number ${from} is not a valid phone number.`);
