@@ -1,5 +1,6 @@
 import type { Channel } from './channels';
 import type { ContactLimits } from './contact/limits';
+import type { LongTermRule } from './portfolio/relationship';
 
 /** The activity that performs a step: names that an auditor understands, and that live for ever in histories. */
 export type StepEffect =
@@ -230,6 +231,8 @@ export interface Plan {
   readonly review: { readonly role: string; readonly deadlineDays: number };
   /** Left out: calls are not recorded (X23). */
   readonly recording?: RecordingMode;
+  /** From when on a customer counts as long-term (Y14). */
+  readonly longTerm?: LongTermRule;
   /** Below this no case is opened (U5). */
   readonly chaseFrom?: AmountLimits;
   readonly sizes?: SizeLimits;

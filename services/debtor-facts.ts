@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Db, Tx } from '../clients/prisma';
 import type { CaseFacts } from '../domain/case-state';
 import { parseClockRanges } from '../domain/clock-ranges';
 import { orderingOn } from '../domain/portfolio/classify';
+import { relationshipOf } from '../domain/portfolio/relationship';
 import { dayOfColumn, minorOf } from './columns';
 import type { NewMessage } from './signal-outbox';
 
@@ -17,11 +19,19 @@ interface DebtorRow {
   readonly contact_hours: string | null;
   readonly last_order: Date | null;
   readonly overdue: bigint;
+  /** In the zone of the creditor. */
+  readonly today: Date;
+  readonly long_term: unknown;
+  readonly first_invoice: Date | null;
+  readonly paid_invoices: bigint | null;
 }
 
+/** The section of a stored policy document, which was checked when it was stored. */
+const longTermRule = z.object({ months: z.number(), paidInvoices: z.number() });
+
 /**
- * What each case is to know of its debtor now, by case id: its classes, whether it still orders (null while no order is on
- * record), its overdue sum in the currency of the case, and its own routine.
+ * What each case is to know of its debtor now, by case id: its classes, long-term by its policy's own rule where nobody said
+ * what it is (Y14), whether it still orders (null while no order is on record), its overdue sum in the currency of the case, and its own routine.
  */
 export async function debtorFactsOf(
   tx: Db | Tx,
@@ -34,11 +44,21 @@ export async function debtorFactsOf(
       (select coalesce(sum(l.open_effect_minor), 0)::bigint
        from invoice other join ledger_entry l on l.invoice_id = other.id
        where other.debtor_id = d.id and other.currency = i.currency and other.cancelled_at is null
-         and other.effective_due_date < (${at}::timestamptz at time zone cr.zone)::date) as overdue
-    from collection_case c join debtor d on d.id = c.debtor_id join invoice i on i.id = c.invoice_id
+         and other.effective_due_date < (${at}::timestamptz at time zone cr.zone)::date) as overdue,
+      (${at}::timestamptz at time zone cr.zone)::date as today, p.document->'longTerm' as long_term,
+      case when d.relationship is null then
+        (select min(o.invoice_date) from invoice o where o.debtor_id = d.id and o.cancelled_at is null)
+      end as first_invoice,
+      case when d.relationship is null and p.document ? 'longTerm' then
+        (select count(*) from (
+          select from invoice o join ledger_entry l on l.invoice_id = o.id
+          where o.debtor_id = d.id and o.cancelled_at is null
+          group by o.id having sum(l.open_effect_minor) <= 0 and count(l.payment_id) > 0) paid)
+      end as paid_invoices
+    from collection_case c join policy_version p on p.id = c.policy_version_id join debtor d on d.id = c.debtor_id join invoice i on i.id = c.invoice_id
       join creditor cr on cr.id = c.creditor_id
     where c.id = any(${[...caseIds]}::uuid[]) order by c.id`;
-  return new Map(rows.map((row) => [row.case_id, factsOf(row, at)]));
+  return new Map(rows.map((row) => [row.case_id, factsOf(row)]));
 }
 
 /** The message that tells each case what its debtor is now. */
@@ -49,11 +69,18 @@ export const debtorChangedMessages = (facts: ReadonlyMap<string, DebtorFacts>): 
     body: { ...known, contactHours: contactHours === null ? null : contactHours.map(([from, until]) => [from, until]) },
   }));
 
-function factsOf(row: DebtorRow, at: Date): DebtorFacts {
-  const { grade, motive, relationship, language, last_order: lastOrder } = row;
+function factsOf(row: DebtorRow): DebtorFacts {
+  const today = dayOfColumn(row.today);
+  const { grade, motive, language, last_order: lastOrder, first_invoice: first, paid_invoices: paid } = row;
+  const rule = row.long_term === null ? undefined : longTermRule.parse(row.long_term);
+  const history = {
+    firstInvoiceDay: first === null ? null : dayOfColumn(first),
+    paidInvoices: paid === null ? 0 : minorOf(paid),
+  };
+  const relationship = relationshipOf(row.relationship, rule, history, today);
   return {
     ...{ grade, motive, relationship, language },
-    ordering: orderingOn(lastOrder === null ? null : dayOfColumn(lastOrder), dayOfColumn(at)),
+    ordering: orderingOn(lastOrder === null ? null : dayOfColumn(lastOrder), today),
     debtorOverdueMinor: Math.max(0, minorOf(row.overdue)),
     contactHours: row.contact_hours === null ? null : parseClockRanges(row.contact_hours),
   };

@@ -11,7 +11,7 @@ import type { Policy } from './schema';
  * @throws DomainError when `policy` was not checked by `parsePolicy`.
  */
 export function compilePlan(policy: Policy, hash: string): Plan {
-  const { caps, interest, quadrants, review, routes, sizes } = policy;
+  const { caps, interest, longTerm, quadrants, review, routes, sizes } = policy;
   return {
     v: 1,
     policy: policy.policy,
@@ -28,6 +28,7 @@ export function compilePlan(policy: Policy, hash: string): Plan {
     ...(policy.limits === undefined ? {} : { limits: compileLimits(policy.limits) }),
     review: { role: review.role, deadlineDays: review.deadlineDays },
     ...(policy.recording === undefined ? {} : { recording: policy.recording.mode }),
+    ...(longTerm === undefined ? {} : { longTerm: { months: longTerm.months, paidInvoices: longTerm.paidInvoices } }),
     ...(policy.chase === undefined ? {} : { chaseFrom: policy.chase.atLeast }),
     ...(sizes === undefined ? {} : { sizes: compileSizes(sizes) }),
     ...(quadrants === undefined

@@ -58,6 +58,10 @@ export const fieldTexts: Readonly<Record<string, { readonly en: string; readonly
     en: 'What wins where motive and stage, quadrant and stage say different things.',
     'zh-CN': '拖欠动机与阶段、象限与阶段相冲突时以何者为准。',
   },
+  longTerm: {
+    en: 'From when on a customer of whom nobody said anything counts as long-term.',
+    'zh-CN': '未经人工标注的客户，往来多久、付清多少张发票后视为长期客户。',
+  },
   chase: {
     en: 'From which sum on a claim is chased at all, with what else the debtor owes overdue.',
     'zh-CN': '达到多少金额（连同该客户其他逾期款）才开始催收。',

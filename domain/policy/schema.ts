@@ -92,6 +92,8 @@ export const policySchema = z.strictObject({
     motive: z.enum(['stageCaps', 'motiveFirst']),
     quadrant: z.enum(['stageFirst', 'quadrantFirst']),
   }),
+  /** From when on a customer of whom nobody said anything counts as long-term (Y14); left out: never. */
+  longTerm: sourced({ months: count(240), paidInvoices: count(1_000) }).optional(),
   /** From which sum on a claim is chased at all, with what else the debtor owes overdue (U5); left out: any. */
   chase: sourced({ atLeast: amountLimits }).optional(),
   /** When a claim is small or large (X32, U9). */

@@ -9,6 +9,7 @@ import type { CaseMessage } from '../messages';
 import { nextAction } from '../next-action';
 import { openState } from '../open-state';
 import type { Plan } from '../plan';
+import { relationshipOf, type TradeHistory } from '../portfolio/relationship';
 import { graceEndOf } from '../promise-grace';
 import { addDays, instantOf, isoDateOf, type EpochDay, type EpochMinute } from '../time';
 import type { SimEvent, SimInvoice, SimPeople, Wakeup } from './book';
@@ -81,9 +82,11 @@ function openCase(
   model: DebtorModel,
   invoice: SimInvoice,
   at: EpochMinute,
-  paid: { openMinor: number; entries: number; overdueMinor: number },
+  paid: { openMinor: number; entries: number; overdueMinor: number; history: TradeHistory },
 ): ModelCase {
   const plan = world.planOf(invoice);
+  const today = creditorDayOf(world.calendarAt(at, null), at);
+  const relationship = relationshipOf(invoice.facts.relationship, plan.longTerm, paid.history, today);
   const state = openState(plan, {
     caseId: invoice.id,
     invoiceId: invoice.id,
@@ -94,7 +97,7 @@ function openCase(
     invoiceDay: invoice.invoiceDay,
     openBalanceMinor: paid.openMinor,
     ledgerSeq: paid.entries,
-    facts: { ...invoice.facts, debtorOverdueMinor: paid.overdueMinor },
+    facts: { ...invoice.facts, relationship, debtorOverdueMinor: paid.overdueMinor },
     holds: [],
     promise: null,
     brokenPromises: 0,
@@ -149,15 +152,19 @@ export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
   const ledgers = new Map<string, { openMinor: number; entries: number }>();
   const ledgerOf = (invoice: SimInvoice) => ledgers.get(invoice.id) ?? { openMinor: invoice.amountMinor, entries: 1 };
 
-  /** What the case reads when it opens: its own claim, and what is overdue of the debtor in that currency (Y15). */
+  /** What the case reads when it opens: its own claim, what is overdue of the debtor in that currency (Y15), its history (Y14). */
   const known = (invoice: SimInvoice, at: EpochMinute) => {
     const today = creditorDayOf(world.calendarAt(at, null), at);
     let overdueMinor = 0;
+    let firstInvoiceDay = invoice.invoiceDay;
+    let paidInvoices = 0;
     for (const other of world.invoices) {
+      if (other.invoiceDay < firstInvoiceDay) firstInvoiceDay = other.invoiceDay;
+      if (ledgerOf(other).openMinor <= 0) paidInvoices += 1;
       if (other.currency !== invoice.currency || other.dueDay >= today) continue;
       overdueMinor += Math.max(0, ledgerOf(other).openMinor);
     }
-    return { ...ledgerOf(invoice), overdueMinor };
+    return { ...ledgerOf(invoice), overdueMinor, history: { firstInvoiceDay, paidInvoices } };
   };
 
   const running = (invoice: SimInvoice): ModelCase => {

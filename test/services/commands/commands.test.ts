@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isoDate } from '../../../domain/time';
 import { cancelCase, decideApproval, escalateCase } from '../../../services/commands/case-commands';
 import { changeDebtorFacts } from '../../../services/commands/change-debtor-facts';
@@ -8,7 +9,7 @@ import { type RecordPromise, recordPromise } from '../../../services/commands/re
 import { releaseHold } from '../../../services/commands/release-hold';
 import { debtorFactsOf } from '../../../services/debtor-facts';
 import { verifyChain } from '../../../services/evidence';
-import { anEnrolledBook, anInvoiceRow, noon } from '../../support/a-book';
+import { anEnrolledBook, anInvoiceRow, csvOf, importText, noon } from '../../support/a-book';
 import { testDatabase } from '../../support/database';
 
 const { db, reset } = testDatabase();
@@ -237,6 +238,47 @@ it.each([
     await db.salesOrder.create({ data: { debtorId, number: 'O-1', orderedAt: new Date(orderedAt) } });
   }
   expect((await debtorFactsOf(db, [caseId], noon)).get(caseId)).toMatchObject({ ordering });
+});
+
+describe('a customer of whom nobody said what it is', () => {
+  /** So many paid invoices beside those of the book, the first one of that day. */
+  const trade = async (paid: number, first: string, stated: string | null = null) => {
+    const rows = Array.from({ length: paid }, (_, n) =>
+      anInvoiceRow({
+        invoice_number: `OLD-${n}`,
+        invoice_date: n === 0 ? first : '2025-06-02',
+        due_date: '2025-07-02',
+        paid_date: '2025-07-01',
+      }),
+    );
+    await importText(db, book.creditorId, csvOf(rows));
+    await db.debtor.updateMany({ where: { number: 'D1' }, data: { relationship: stated } });
+    return (await debtorFactsOf(db, [caseId], noon)).get(caseId)?.relationship;
+  };
+
+  it.each([
+    [6, '2024-03-18', null, 'longTerm'],
+    [6, '2024-03-19', null, null],
+    [5, '2024-03-18', null, null],
+    [6, '2024-03-18', 'standard', 'standard'],
+  ])('[Y14] with %i paid invoices since %s, stated %s, is %s', async (paid, first, stated, expected) => {
+    expect(await trade(paid, first, stated)).toBe(expected);
+  });
+
+  it.each([
+    ['left to people', undefined, null],
+    ['judged', { months: 36, paidInvoices: 1 }, 'longTerm'],
+    ['judged', { months: 37, paidInvoices: 1 }, null],
+  ])('[Y14] is %s under a policy of its own: %j', async (_how, longTerm, expected) => {
+    const { document } = await db.policyVersion.findFirstOrThrow({ where: { name: 'standard' } });
+    const { longTerm: _, ...rest } = z.record(z.string(), z.json()).parse(document);
+    const own = { name: 'own', version: 1, hash: 'own', templates: {} };
+    const { id } = await db.policyVersion.create({
+      data: { ...own, document: longTerm === undefined ? rest : { ...rest, longTerm } },
+    });
+    await db.collectionCase.updateMany({ data: { policyVersionId: id } });
+    expect(await trade(6, '2023-03-18')).toBe(expected);
+  });
 });
 
 it('[Y15] sums what is overdue of a debtor in the currency of the case', async () => {
