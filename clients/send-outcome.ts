@@ -1,3 +1,5 @@
+import { withoutAddresses } from '../domain/contact/without-addresses';
+
 /** What a provider made of a message. `unknown`: it may or may not have been accepted; nobody may send it again. */
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly providerId: string | null }
@@ -32,7 +34,7 @@ export interface HttpProblem {
  * @see https://www.twilio.com/docs/usage/twilios-response
  */
 export function outcomeOfStatus({ provider, status, text, isItsOwn, retryAfter }: HttpProblem): SendOutcome {
-  const problem = `${provider} answered ${status}: ${text}`;
+  const problem = `${provider} answered ${status}: ${withoutAddresses(text)}`;
   const isRefused = status >= 400 && status < 500;
   if (isRefused && isItsOwn && !againstUs.includes(status)) return { kind: 'refused', problem };
   if (!isRefused && !(status === 503 && isItsOwn)) return { kind: 'unknown', problem };
@@ -51,7 +53,7 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 
 /** No HTTP answer: definitely not accepted only when no connection was made; otherwise nobody knows (decisions 4.3). */
 export function outcomeWithoutAnswer(error: unknown): SendOutcome {
-  const problem = textOf(error);
+  const problem = withoutAddresses(textOf(error));
   const code: unknown = error instanceof Error && 'code' in error ? error.code : null;
   return neverConnected.includes(code)
     ? { kind: 'notAccepted', problem, retryAfterSeconds: null }
