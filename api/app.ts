@@ -26,6 +26,7 @@ import { policyAssignmentRoutes } from './routes/policy-assignments';
 import { policyRoutes } from './routes/policies';
 import { parkedWebhookRoutes } from './routes/parked-webhooks';
 import { replyRoutes } from './routes/replies';
+import { stepCommandRoutes } from './routes/step-commands';
 import { taskRoutes } from './routes/tasks';
 import { unsubscribeRoutes } from './routes/unsubscribe';
 import { webhookRoutes } from './webhooks';
@@ -86,6 +87,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       taskRoutes(v1, apiDeps);
       enrolmentRoutes(v1, apiDeps);
       caseCommandRoutes(v1, apiDeps);
+      stepCommandRoutes(v1, apiDeps);
       holdRoutes(v1, apiDeps);
       approvalRoutes(v1, apiDeps);
       bookCommandRoutes(v1, apiDeps);

@@ -84,3 +84,5 @@ export const holdCommandAnswer = z.object({ ...commanded, holdId: z.string() }).
 export const releaseCommandAnswer = z
   .object({ ...commanded, releasedHoldIds: z.array(z.string()) })
   .meta({ id: 'HoldsReleased' });
+
+export const stepCommandAnswer = z.object({ ...commanded, step: z.string() }).meta({ id: 'StepCommanded' });

@@ -31,7 +31,11 @@ export function requestStep(
   const { stepId: step, occurrence } = body;
   const row = plan.steps[indexAhead(plan, next, step, occurrence) ?? -1];
   if (row === undefined) return `step ${step} ${occurrence} does not lie ahead`;
-  if (!mayTakeNow(next, row, calendar, next.now)) return `step ${step} ${occurrence} may not be taken before its day`;
+  const isUnknown = next.deferral?.reason.code === 'unknownSend';
+  if (isUnknown || !mayTakeNow(next, row, calendar, next.now))
+    return `step ${step} ${occurrence} may not be taken before its day`;
+  // Whatever put it off before: the gate is asked again.
+  next.deferral = null;
   next.requested = { step, occurrence };
   return null;
 }

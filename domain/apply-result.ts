@@ -77,8 +77,8 @@ export function applyStepResult(
   result: EffectResult,
 ): CaseState {
   const next = copyState(state);
-  // Asked for once: what comes of it is the answer.
-  next.requested = null;
+  // Asked for once: what comes of it is the answer, unless a person has to release the message first.
+  if (result.kind !== 'deferredUntil' || result.reason.code !== 'proposal') next.requested = null;
   switch (result.kind) {
     case 'sent':
     case 'coveredBy':

@@ -129,7 +129,8 @@ function ladderAction(plan: Plan, state: CaseState, calendar: Calendar, now: Epo
   }
   if (choice.kind !== 'step') return { kind: 'wait', until: null, next: null, reason: { code: 'hold' } };
   const occurrence = occurrenceOf(state, choice.step);
-  const isWanted = isRequested(state, choice) && mayTakeNow(state, choice.step, calendar, now);
+  const isPutOff = state.deferral !== null && state.deferral.until > now;
+  const isWanted = !isPutOff && isRequested(state, choice) && mayTakeNow(state, choice.step, calendar, now);
   if (choice.at <= now || isWanted) return performOrAsk(state, choice, occurrence);
   const next: UpcomingStep = { step: choice.step, occurrence, at: choice.at };
   return { kind: 'wait', until: choice.at, next, reason: waitReason(plan, state, calendar, choice) };

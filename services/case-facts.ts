@@ -144,9 +144,10 @@ export async function performedSteps(
 ): Promise<PerformedStep[]> {
   const caseId = found.id;
   const dueDay = dayOfColumn(found.invoice.effectiveDueDate);
-  const [sent, tasks] = await Promise.all([
+  const [sent, tasks, skips] = await Promise.all([
     db.contactStep.findMany({ where: { caseId, definitelyFailed: false } }),
     db.task.findMany({ where: { caseId, stepId: { not: null } } }),
+    db.stepSkip.findMany({ where: { caseId } }),
   ]);
   const steps = [
     ...sent.map((row) => ({
@@ -160,6 +161,12 @@ export async function performedSteps(
       occurrence: row.occurrence ?? 1,
       at: minuteOfColumn(row.at),
       outcome: 'taskOpened',
+    })),
+    ...skips.map((row) => ({
+      step: row.stepId,
+      occurrence: row.occurrence,
+      at: minuteOfColumn(row.at),
+      outcome: 'skipped',
     })),
   ];
   return steps

@@ -36,6 +36,7 @@ export function decisionEvidence(call: CaseCall): EvidenceEntry[] {
 export async function publishNext(db: Db, call: PublishCall): Promise<void> {
   const { caseId, asOf, row, rowSeq, applied } = call;
   const why = withdrawalReasonOf(row.nextReason.code);
+  const waits = row.nextReason.code === 'proposal';
   const [published] = await db.$queryRaw<{ overtaken: boolean }[]>`
     with applied as (
       update signal_outbox set applied_at = ${asOf}::timestamptz, updated_at = now()
@@ -43,8 +44,8 @@ export async function publishNext(db: Db, call: PublishCall): Promise<void> {
     )
     select case when write_case_row(${caseId}::uuid, ${JSON.stringify(row)}::jsonb, ${rowSeq}::int, null, null)
       then append_evidence(${evidenceJson(decisionEvidence(call))}::jsonb) end::text,
-      exists (select from proposal_step s where s.case_id = ${caseId}::uuid and s.living and (${why !== null}
-        or s.step_id is distinct from ${row.nextStep} or s.occurrence is distinct from ${row.nextOccurrence}::int)) as overtaken`;
+      exists (select from proposal_step s where s.case_id = ${caseId}::uuid and s.living and (${why !== null} or ${!waits}
+        and (s.step_id is distinct from ${row.nextStep} or s.occurrence is distinct from ${row.nextOccurrence}::int))) as overtaken`;
   if (published?.overtaken === true) await withdrawOvertaken(db, call, why ?? 'otherStep');
 }
 

@@ -7,6 +7,7 @@ import { registerPreview } from './preview';
 import { registerPay } from './pay';
 import { registerProposals } from './proposals';
 import { registerReplies } from './replies';
+import { registerSteps } from './steps';
 import { registerStaffCommands } from './staff';
 import { registerWork } from './work';
 
@@ -21,4 +22,5 @@ export function registerApiCommands(program: Command, open: OpenContext): void {
   registerReplies(program, open);
   registerProposals(program, open);
   registerStaffCommands(program, open);
+  registerSteps(program, open);
 }

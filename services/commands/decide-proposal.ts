@@ -1,11 +1,7 @@
 import type { Db, Tx } from '../../clients/prisma';
-import { compileCalendar } from '../../domain/calendar';
-import { decideContact, type ContactDecision } from '../../domain/contact/decide-contact';
 import type { Reason } from '../../domain/reasons';
-import { instantOf, minuteOf } from '../../domain/time';
-import { sliceOf } from '../case-facts';
-import { contactFacts } from '../contact/contact-facts';
-import { readGateRows } from '../contact/gate-rows';
+import { instantOf } from '../../domain/time';
+import { gateNow } from '../contact/gate-now';
 import { withdrawalReasonOf, withdrawProposal } from '../contact/proposals';
 import { textHashOf } from '../contact/text-hash';
 import { lockDebtors } from '../debtor-lock';
@@ -55,24 +51,6 @@ export async function onWaitingProposal<T>(
   });
 }
 
-/** What the gate says of the proposed step now. */
-async function gateNow({ plans }: ProposalDeps, tx: Tx, proposal: LockedProposal, at: Date): Promise<ContactDecision> {
-  const lead = proposal.steps.find(({ leads }) => leads);
-  const asOf = minuteOf(at.toISOString());
-  const { caseId } = proposal;
-  const step = lead?.stepId ?? proposal.leadStep;
-  const question = { caseId, step, occurrence: lead?.occurrence ?? 1, asOf: new Date(instantOf(asOf)) };
-  const rows = await readGateRows(tx, question);
-  const own = rows.cases.find(({ id }) => id === caseId);
-  const plan = own === undefined ? null : await plans.planOfVersion(own.policyVersionId);
-  const planned = plan?.steps.find(({ id }) => id === step);
-  if (own === undefined || plan === null || planned === undefined)
-    return { kind: 'refuse', reason: { code: 'staleStep', step } };
-  const calendar = compileCalendar(sliceOf(rows, asOf, null));
-  const facts = contactFacts({ rows, own, plan, step: planned, calendar, asOf }, null);
-  return decideContact(facts, plan, calendar);
-}
-
 /**
  * Releases a proposal. The message passes the gate again at its own instant, with the facts of then; what the facts have
  * overtaken already is withdrawn instead, and refused.
@@ -80,7 +58,9 @@ async function gateNow({ plans }: ProposalDeps, tx: Tx, proposal: LockedProposal
 export async function releaseProposal(deps: ProposalDeps, command: ProposalCommand): Promise<Released | Refused> {
   const { proposalId, actor, at } = command;
   return onWaitingProposal(deps.db, command, async (tx, proposal) => {
-    const decision = await gateNow(deps, tx, proposal, at);
+    const lead = proposal.steps.find(({ leads }) => leads);
+    const { stepId: step, occurrence } = lead ?? { stepId: proposal.leadStep, occurrence: 1 };
+    const { decision } = await gateNow(deps.plans, tx, { caseId: proposal.caseId, step, occurrence, at });
     const why = decision.kind === 'send' ? null : withdrawalReasonOf(decision.reason.code);
     if (why !== null) {
       await withdrawProposal(tx, { proposalId, why, at, by: actor, exceptCaseId: null });

@@ -12,10 +12,10 @@ import { coverable, isReviewed, type CoveredCase, type GateContext } from './con
 import type { DraftMessage } from './draft-message';
 import type { GateRows } from './gate-rows';
 import type { LeadingText } from './message-content';
-import { insertProposal, rewriteProposal, withdrawProposal } from './proposals';
+import { insertProposal, rewriteProposal, withdrawOfCase, withdrawProposal } from './proposals';
 
-// A proposal is read within a day or two. Looked at again so often, its text keeps the dates of now.
-const LOOK_AGAIN_DAYS = 3;
+// Looked at again every day, so that its text keeps the dates of now, and gives way when a later step has come.
+const LOOK_AGAIN_DAYS = 1;
 
 /** A proposal of this step as the gate reads it. */
 export type StepProposal = NonNullable<GateRows['proposal']>;
@@ -125,5 +125,7 @@ export async function proposeMessage(
   }
   const { lead, covered } = passed;
   const basis = basisOfPassed(context, passed);
+  // A step before it that nobody released in time.
+  await withdrawOfCase(tx, { caseId: call.caseId, why: 'otherStep', at, by: 'system' });
   return [await insertProposal(tx, { call, context, basis, lead, covered, words, legalDates })];
 }

@@ -58,7 +58,7 @@ async function aReviewed() {
 
 const states = async () => (await db.proposal.findMany({ orderBy: { id: 'asc' } })).map(({ state }) => state);
 const sentBody = (): string => provider.accepted.at(-1)?.body ?? '';
-const proposed = { kind: 'deferredUntil', until: '2026-03-08T02:00:00.000Z', reason: { code: 'proposal' } };
+const proposed = { kind: 'deferredUntil', until: '2026-03-06T02:00:00.000Z', reason: { code: 'proposal' } };
 
 describe('a message that somebody wants to read first', () => {
   it('waits as a proposal with text, recipient and what it covers, once, and nothing is sent', async () => {
@@ -230,7 +230,7 @@ describe('a proposal for several invoices', () => {
     if (first === undefined || second === undefined) throw new Error('there are two');
     await announce(db, second);
     expect(await send(first)).toMatchObject(proposed);
-    await announce(db, second, '2026-03-08T02:00:00.000Z');
+    await announce(db, second, '2026-03-06T02:00:00.000Z');
     expect(await send(second)).toMatchObject(proposed);
     expect(await states()).toEqual(['waiting']);
     await release();
