@@ -3,12 +3,15 @@ import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
 import { isAccepting, type Fault } from './stand-in/faults';
 import { checkMail, isRefusal, mailProblem } from './stand-in/sendgrid';
 import {
+  callJson,
+  checkCall,
   checkText,
   isListed,
   mayAsk,
   messageJson,
   notSignedIn,
   textProblem,
+  type CheckedCall,
   type CheckedText,
 } from './stand-in/twilio';
 
@@ -26,6 +29,8 @@ export interface AcceptedRequest {
   readonly at: Date;
   /** Set for messages of Twilio. */
   readonly text: (CheckedText & { readonly status: string }) | null;
+  /** Set for calls of Twilio. */
+  readonly call?: CheckedCall;
 }
 
 /** SendGrid and Twilio on loopback: real HTTP for the real SDKs, with the checks of the real services. */
@@ -102,6 +107,18 @@ export async function startProviderStandIn(now: () => Date = () => new Date()): 
       const contactId = contactIn(text.statusCallback);
       accepted.push({ path: request.url, body, id, to: text.to, contactId, at: message.at, text: message });
       return () => reply.code(201).send(messageJson(message));
+    });
+  });
+  app.post('/2010-04-01/Accounts/:account/Calls.json', (request, reply) => {
+    const body = String(request.body);
+    const call = checkCall(request.headers, request.url, body);
+    if (isRefusal(call)) return reply.code(call.status).send(call.body);
+    return serve(request, reply, { problem: textProblem, to: call.to }, () => {
+      const id = `CA${String(accepted.length + 1).padStart(32, '0')}`;
+      const made = { ...call, id, at: now() };
+      const contactId = contactIn(call.statusCallback);
+      accepted.push({ path: request.url, body, id, to: call.to, contactId, at: made.at, text: null, call });
+      return () => reply.code(201).send(callJson(made));
     });
   });
   app.get('/2010-04-01/Accounts/:account/Messages.json', (request, reply) => {
