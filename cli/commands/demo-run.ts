@@ -4,6 +4,7 @@ import { localTime, type Language } from '../../services/queries/explain';
 import { dayStartsIn } from '../../services/sim-calendar';
 import { storyOf } from '../../services/simulation/day-story';
 import { demoBook } from '../../services/simulation/demo-book';
+import { oneDebtorBook } from '../../services/simulation/one-debtor-book';
 import type { StoryEntry } from '../../services/simulation/story-entry';
 import { closingText, type StoryCode } from '../../services/simulation/story-texts';
 import { bookByDays } from '../../workers/simulation/run-book';
@@ -16,7 +17,6 @@ import { INTERRUPTED, scratchOptions } from './scratch-options';
 
 // The sample book belongs to a house in Shanghai.
 const ZONE = 'Asia/Shanghai';
-const POLICY = 'standard';
 
 interface ToldDay {
   readonly date: string;
@@ -64,13 +64,14 @@ function tell(out: Output, { date, entries }: ToldDay, language: Language): void
 async function liveThrough(boot: Boot, options: DemoOptions, out: Output) {
   const from = firstDay(options);
   const until = addDays(from, options.days);
-  const debtors = await demoBook(from, options.days, options.limit);
+  const { book, days: count, limit, policy } = options;
+  const debtors = book === 'sample' ? await demoBook(from, count, limit) : oneDebtorBook(from);
   const dayStart = dayStartsIn(ZONE, from, until);
   const started = Date.now();
   out.note('Starting a Temporal server and a PostgreSQL for this demonstration only …');
   return onScratchServers(scratchOptions(boot, 'noAnswer', out), async (scratch, signal) => {
-    const { plan } = await scratch.policies.planFor(POLICY);
-    const parts = await engineParts(scratch, signal, { zone: ZONE, currency: 'CNY' }, POLICY);
+    const { plan } = await scratch.policies.planFor(policy);
+    const parts = await engineParts(scratch, signal, { zone: ZONE, currency: 'CNY' }, policy);
     const reader = { db: scratch.db, creditorId: parts.creditorId, zone: ZONE, language: options.lang };
     const days: ToldDay[] = [];
     const place = { creditorZone: ZONE, until, opensFrom: from };
@@ -105,7 +106,7 @@ async function demoTo(boot: Boot, options: DemoOptions, out: Output): Promise<vo
 }
 
 /**
- * `dunwell demo`: the sample book through virtual days on servers of its own, told as it happens.
+ * `dunwell demo`: a sample book through virtual days on servers of its own, told as it happens.
  *
  * @returns 130 after Ctrl+C, else 0
  * @throws CliError when an option cannot be used; the error of the part that did not come up

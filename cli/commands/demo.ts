@@ -8,6 +8,9 @@ export interface DemoOptions {
   readonly days: number;
   readonly from?: string;
   readonly limit: number;
+  /** `sample`: the sample book; `one-debtor`: five invoices of one debtor, whose messages share and wait. */
+  readonly book: 'sample' | 'one-debtor';
+  readonly policy: string;
   readonly lang: 'en' | 'zh-CN';
   readonly json?: boolean;
 }
@@ -30,10 +33,16 @@ export function registerDemo(
 ): void {
   program
     .command('demo')
-    .description('live through some weeks with the sample book in under a minute, on servers of its own')
+    .description('live through some weeks with a sample book in under a minute, on servers of its own')
     .option('--days <n>', 'how many days', parseDays, 40)
     .option('--from <date>', 'first day (default: today)')
-    .option('--limit <n>', 'only the first n of its 72 invoices', parseLimit, 72)
+    .option('--limit <n>', 'only the first n of the 72 invoices of the sample book', parseLimit, 72)
+    .addOption(
+      new Option('--book <book>', 'the sample book, or five invoices of one debtor in two languages')
+        .choices(['sample', 'one-debtor'])
+        .default('sample'),
+    )
+    .option('--policy <name>', 'policy of all cases', 'standard')
     .addOption(
       new Option('--lang <language>', 'language of the story; messages are in that of each debtor')
         .choices(['en', 'zh-CN'])

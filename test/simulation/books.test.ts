@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { importPresets } from '../../domain/import/mapping';
 import type { SimDebtor } from '../../domain/simulation/book';
-import { parseDay } from '../../domain/time';
+import { compilePlan } from '../../domain/policy/compile';
+import { addDays, parseDay } from '../../domain/time';
+import { readPack } from '../../services/policy-packs';
 import { readCsvBook } from '../../services/simulation/csv-book';
 import { demoBook } from '../../services/simulation/demo-book';
+import { oneDebtorBook } from '../../services/simulation/one-debtor-book';
+import { bookByPlanner } from '../../services/simulation/planner-book';
 import { generateStressBook } from '../../services/simulation/stress-book';
 
 /** Of the fields that a book has had from the beginning: later ones are added and change nothing of it. */
@@ -127,4 +132,26 @@ describe('the book of the demonstration', () => {
       );
     }
   });
+});
+
+it('[R15] tells one debtor of five invoices in few messages, by three channels, each language for itself', async () => {
+  const checked = await readPack(join(__dirname, '../../policies'), 'seed-000');
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
+  const plan = compilePlan(checked.pack.policy, checked.pack.hash);
+  const today = parseDay('2026-06-01');
+  const place = { creditorZone: 'Asia/Shanghai', until: addDays(today, 60), opensFrom: today };
+  const [life] = bookByPlanner(plan, 'noAnswer', place, oneDebtorBook(today));
+
+  const sent = life?.contacts.filter(({ outcome }) => outcome === 'sent') ?? [];
+  const covered = life?.contacts.filter(({ outcome }) => outcome === 'coveredBy') ?? [];
+  expect(new Set(sent.map(({ channel }) => channel))).toEqual(new Set(['email', 'sms', 'letter']));
+  // 1, 2 and 5 are under English contracts, 3 and 4 under Chinese ones.
+  expect(covered.map(({ invoice }) => invoice.at(-1)).sort()).toEqual(['2', '2', '4', '5']);
+  for (const { at, invoice } of covered) {
+    const lead = sent.find((message) => message.at === at);
+    expect(['1', '2', '5'].includes(lead?.invoice.at(-1) ?? '')).toBe(['1', '2', '5'].includes(invoice.at(-1) ?? ''));
+  }
+  const reminders = [...new Set(sent.filter(({ channel }) => channel !== 'letter').map(({ at }) => Date.parse(at)))];
+  const gaps = reminders.slice(1).map((at, index) => (at - (reminders[index] ?? 0)) / 3_600_000);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(48);
 });
