@@ -14,6 +14,7 @@ import { approvalRoutes } from './routes/approvals';
 import { bookCommandRoutes } from './routes/book-commands';
 import { bookRoutes } from './routes/books';
 import { caseCommandRoutes } from './routes/case-commands';
+import { interestRoutes } from './routes/interest';
 import { caseRoutes } from './routes/cases';
 import { documentRoutes } from './routes/documents';
 import { enrolmentRoutes } from './routes/enrolments';
@@ -87,6 +88,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       taskRoutes(v1, apiDeps);
       enrolmentRoutes(v1, apiDeps);
       caseCommandRoutes(v1, apiDeps);
+      interestRoutes(v1, apiDeps);
       stepCommandRoutes(v1, apiDeps);
       holdRoutes(v1, apiDeps);
       approvalRoutes(v1, apiDeps);

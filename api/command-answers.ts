@@ -79,6 +79,29 @@ export const promiseCommandAnswer = z
   .object({ ...commanded, promiseId: z.string(), holdUntil: date })
   .meta({ id: 'PromiseRecorded' });
 
+export const interestPostedAnswer = z
+  .object({
+    ...commanded,
+    interest: amount.meta({ description: 'posted now; what had been posted before is not posted again' }),
+    fixedSum: amount,
+    perDay: amount,
+    currency: z.string(),
+    through: date,
+  })
+  .meta({ id: 'InterestPosted' });
+
+export const offerMadeAnswer = z
+  .object({
+    ...commanded,
+    offerId: z.string(),
+    pay: amount.meta({ description: 'settles the claim with a value date of lastDay at the latest' }),
+    waived: amount,
+    currency: z.string(),
+    lastDay: date,
+    endsAt: z.string().meta({ format: 'date-time' }),
+  })
+  .meta({ id: 'OfferMade' });
+
 export const holdCommandAnswer = z.object({ ...commanded, holdId: z.string() }).meta({ id: 'HoldPlaced' });
 
 export const releaseCommandAnswer = z

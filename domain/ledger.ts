@@ -1,5 +1,14 @@
-/** Kinds of ledger entry (design 6). The sign says what an entry does to the open balance of its invoice. */
-export const ledgerSigns = {
+/** Kinds of ledger entry (design 6). */
+export const ledgerEntryTypes = [
+  ...(['invoice', 'payment', 'paymentReversal', 'refund', 'creditNote', 'creditNoteReversal'] as const),
+  ...(['cancellation', 'interest', 'fee', 'cost', 'waiver', 'waiverReversal', 'setOff'] as const),
+  ...(['conversionIn', 'conversionOut', 'writeOff', 'writeOffReversal', 'derecognition'] as const),
+] as const;
+
+export type LedgerEntryType = (typeof ledgerEntryTypes)[number];
+
+// What an entry does to the open balance of its invoice.
+const ledgerSigns: Readonly<Record<LedgerEntryType, 1 | -1>> = {
   invoice: 1,
   payment: -1,
   paymentReversal: 1,
@@ -18,9 +27,7 @@ export const ledgerSigns = {
   writeOff: -1,
   writeOffReversal: 1,
   derecognition: -1,
-} as const;
-
-export type LedgerEntryType = keyof typeof ledgerSigns;
+};
 
 /** What an entry of `type` over `amountMinor` (>= 0) adds to the open balance of its invoice. */
 export const openEffectOf = (type: LedgerEntryType, amountMinor: number): number => ledgerSigns[type] * amountMinor;
@@ -31,6 +38,8 @@ export interface OpenItem {
   readonly number: string;
   readonly dueDay: number;
   readonly openMinor: number;
+  /** What settles it now by a quote, more or less than what is open (decisions 5.4). */
+  readonly settlesAtMinor?: number;
 }
 
 /**
@@ -52,10 +61,16 @@ export function allocate(
   const parts: { invoiceId: string; amountMinor: number }[] = [];
   let leftMinor = amountMinor;
   for (const item of ordered) {
-    const share = Math.min(leftMinor, item.openMinor);
+    const share = shareOf(item, leftMinor);
     if (share <= 0) continue;
     parts.push({ invoiceId: item.invoiceId, amountMinor: share });
     leftMinor -= share;
   }
   return { parts, leftMinor };
+}
+
+/** As much as is open, or the sum of a quote where the money reaches it. */
+function shareOf({ openMinor, settlesAtMinor }: OpenItem, leftMinor: number): number {
+  if (settlesAtMinor !== undefined && leftMinor >= settlesAtMinor) return settlesAtMinor;
+  return Math.min(leftMinor, openMinor);
 }

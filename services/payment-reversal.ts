@@ -1,8 +1,9 @@
 import { openEffectOf } from '../domain/ledger';
-import type { IsoDate } from '../domain/time';
+import { type IsoDate, dayOf } from '../domain/time';
 import type { Db, Tx } from '../clients/prisma';
 import { columnOfDay, minorOf } from './columns';
 import { lockDebtors } from './debtor-lock';
+import { settleQuotes } from './interest/settle-quotes';
 import { announceLedger } from './ledger-news';
 import { type PaymentRow, findPayment } from './payment-lookup';
 import { type Refused, refused } from './problems';
@@ -26,7 +27,8 @@ export interface ReversedPayment {
 }
 
 /**
- * Takes back everything that a payment booked, entry by entry, under the debtor's lock, and tells its cases. A case that
+ * Takes back everything that a payment booked, entry by entry, and the waiver that it earned (decisions 5.5), under the debtor's
+ * lock, and tells its cases. A case that
  * the payment had closed is reopened by the relay when the message meets it. Reversing twice changes nothing.
  */
 export async function reversePayment(
@@ -65,6 +67,12 @@ async function reverse(tx: Tx, payment: PaymentRow, command: ReversePayment): Pr
   await tx.payment.update({ where: { id: paymentId }, data: { reversedAt: command.at } });
   const parts = entries.flatMap(({ invoiceId, amountMinor }) =>
     invoiceId === null ? [] : [{ invoiceId, amountMinor: minorOf(amountMinor) }],
+  );
+  const { actor, at } = command;
+  await settleQuotes(
+    tx,
+    parts.map(({ invoiceId }) => invoiceId),
+    { today: dayOf(command.valueDate), actor, at },
   );
   const { messageIds } = await announceLedger(tx, {
     kind: 'paymentReversed',

@@ -1,11 +1,12 @@
 import { type LedgerEntryType, allocate, openEffectOf } from '../domain/ledger';
 import type { Money } from '../domain/money';
-import type { IsoDate } from '../domain/time';
+import { type IsoDate, dayOf } from '../domain/time';
 import type { Db, Tx } from '../clients/prisma';
 import { openItems } from './balances';
 import { columnOfDay } from './columns';
 import { lockDebtors } from './debtor-lock';
 import { newId } from './ids';
+import { itemsWithQuotes, settleQuotes } from './interest/settle-quotes';
 import { announceLedger } from './ledger-news';
 import { findPayer } from './payment-debtor';
 import { type PaymentRow, answerOf, findPayment, isSamePayment } from './payment-lookup';
@@ -38,7 +39,7 @@ export interface RecordedPayment {
 
 /**
  * Books a payment on a debtor: the designated invoices first, then what is due longest; the rest is credit on account
- * (decisions 5.3). Payment, ledger entries, evidence and one message for each affected case are one transaction under the
+ * (decisions 5.3). A sum that was quoted and is paid in time settles its invoice (decisions 5.4). Payment, ledger entries, evidence and one message for each affected case are one transaction under the
  * debtor's lock. Idempotent by (creditor, reference): the same content has the same answer, other content is a conflict.
  */
 export async function recordPayment(
@@ -66,13 +67,19 @@ async function book(tx: Tx, command: RecordPayment): Promise<RecordedPayment | R
   const existing = await findPayment(tx, command.creditorId, command.reference);
   if (existing !== null) return repeat(tx, existing, debtorId, command);
   const { amount, valueDate } = command;
-  const items = await openItems(tx, debtorId, amount.currency);
+  const items = await itemsWithQuotes(tx, await openItems(tx, debtorId, amount.currency), valueDate);
   const { parts, leftMinor } = allocate(amount.amountMinor, items, command.invoiceNumbers);
   const paymentId = await insertPayment(tx, command, debtorId);
   const booked = [...parts, ...(leftMinor > 0 ? [{ invoiceId: null, amountMinor: leftMinor }] : [])];
   await tx.ledgerEntry.createMany({
     data: booked.map((part) => entryOf('payment', command, debtorId, paymentId, part)),
   });
+  const settled = { today: dayOf(valueDate), actor: command.actor, at: command.at };
+  await settleQuotes(
+    tx,
+    parts.map(({ invoiceId }) => invoiceId),
+    settled,
+  );
   const { messageIds } = await announceLedger(tx, {
     kind: 'paymentReceived',
     at: command.at,

@@ -53,7 +53,7 @@ function termsRoute(app: App, deps: ApiDeps): void {
     interestRate: fact(
       z.string().refine(isDailyRate, { error: 'expected a share of the principal a day such as 0.0005' }),
     ),
-    interestStartDay: fact(z.number().int().min(0).max(mostTermDays)),
+    interestStartDay: fact(z.number().int().min(1).max(mostTermDays)),
     lawConnected: fact(z.boolean()),
     creditorIsSmall: fact(z.boolean()),
     debtorIsLarge: fact(z.boolean()),

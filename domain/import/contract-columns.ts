@@ -22,7 +22,7 @@ export function readContract(row: Cells): ImportedContract | undefined {
     forum: row.text('forum', 200),
     clause: row.text('interestClause', 60),
     interestRate: row.as('interestRate', 'a share of the principal a day such as 0.0005', orNull(isDailyRate)),
-    interestStartDay: row.whole('interestStartDay', 0, mostTermDays),
+    interestStartDay: row.whole('interestStartDay', 1, mostTermDays),
     lawConnected: row.flag('lawConnected'),
     creditorIsSmall: row.flag('creditorIsSmall'),
     debtorIsLarge: row.flag('debtorIsLarge'),

@@ -61,11 +61,13 @@ export interface InterestClaim {
   readonly perDiem: Money;
   readonly fixedSum: Money | null;
   readonly steps: readonly InterestStep[];
+  /** The rates as they were found, also for later days: what accrues until a payment is counted by them. */
+  readonly rates: readonly RatePeriod[];
 }
 
 /** Why no interest may be claimed, as data. */
 export type InterestRefusal =
-  | { readonly reason: MissingFact | PolicyRefusal | 'noClause' | 'notStarted' }
+  | { readonly reason: MissingFact | PolicyRefusal | 'noClause' | 'notStarted' | 'notByPolicy' }
   | SchemeObjection
   | { readonly reason: 'noRate'; readonly on: EpochDay };
 
@@ -107,6 +109,7 @@ export function interestOn(question: InterestQuestion): InterestAnswer {
       perDiem: { amountMinor: accrual.perDiemMinor, currency },
       fixedSum: fixedSumOf(question, chosen),
       steps: accrual.steps,
+      rates,
     },
   };
 }

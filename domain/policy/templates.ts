@@ -1,6 +1,7 @@
 import type { Channel } from '../channels';
 import type { WordingLists } from '../wording/lists';
 import { channelsOfStep } from './channel-fields';
+import { isMessage } from './ladder';
 import type { PolicyProblem } from './problem';
 import type { Policy } from './schema';
 import { checkSource } from './template-words';
@@ -8,8 +9,8 @@ import { checkSource } from './template-words';
 /** Message templates of a policy by key, see `templateKey`: Liquid texts with line ends `\n`. */
 export type TemplateSet = Readonly<Record<string, string>>;
 
-/** Forms in which a message is written; a script is what a person says who calls or visits. */
-export type MessageFormat = 'email' | 'sms' | 'letter' | 'script';
+/** Forms in which a message is written. */
+export type MessageFormat = 'email' | 'sms' | 'letter';
 
 const formats: Readonly<Record<Channel, MessageFormat | null>> = {
   email: 'email',
@@ -19,12 +20,12 @@ const formats: Readonly<Record<Channel, MessageFormat | null>> = {
   wechat: 'sms',
   letter: 'letter',
   fax: 'letter',
-  call: 'script',
-  visit: 'script',
+  call: null,
+  visit: null,
   internal: null,
 };
 
-/** The form of messages on `channel`; null inside our own house. */
+/** The form of messages on `channel`; null where people talk. */
 export const formatOf = (channel: Channel): MessageFormat | null => formats[channel];
 
 /** Key of a template in a `TemplateSet`, and its file name without `.liquid`: `friendly.zh-CN.sms`. */
@@ -36,7 +37,7 @@ export function neededTemplates(policy: Policy): ReadonlyMap<string, number> {
   const needed = new Map<string, number>();
   policy.steps.forEach((step, index) => {
     const { template } = step;
-    if (template === undefined) return;
+    if (template === undefined || !isMessage(step)) return;
     const formats = [
       ...channelsOfStep(step).map(formatOf),
       step.attach?.includes('letter') === true ? ('letter' as const) : null,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../../clients/prisma';
 import { channels } from '../../domain/channels';
 import { DomainError } from '../../domain/errors';
+import { ledgerEntryTypes } from '../../domain/ledger';
 
 // Everything that the gate and the message need, as one JSON value: one round trip instead of some fifteen.
 
@@ -50,10 +51,22 @@ const caseRow = z.object({
       forum: z.string().nullable(),
       interestRate: z.string().nullable(),
       clause: z.string().nullable(),
+      interestStartDay: z.number().int().nullable(),
+      lawConnected: z.boolean().nullable(),
+      creditorIsSmall: z.boolean().nullable(),
+      debtorIsLarge: z.boolean().nullable(),
     })
     .nullable(),
-  /** What was open after each value date: interest is counted on it. */
-  balances: z.array(z.object({ valueDate: z.string(), openMinor: minor })),
+  /** What was booked on it, in order: interest is counted on the principal that was open. */
+  entries: z.array(
+    z.object({
+      id: z.string(),
+      type: z.enum(ledgerEntryTypes),
+      amountMinor: minor,
+      valueDate: z.string(),
+      reversesId: z.string().nullable(),
+    }),
+  ),
   promise: z
     .object({
       id: z.string(),
@@ -236,10 +249,11 @@ const gateSql = `
         'currency', i.currency, 'amountMinor', i.amount_minor, 'invoiceDate', i.invoice_date, 'dueDate', i.effective_due_date,
         'deliveredAt', i.delivered_at, 'dispatchedAt', i.invoice_dispatched_at,
         'contract', (select json_build_object('governingLaw', k.governing_law, 'forum', k.forum, 'interestRate', k.interest_rate,
-            'clause', k.clause) from contract k where k.id = i.contract_id),
-        'balances', (select coalesce(json_agg(json_build_object('valueDate', b.value_date, 'openMinor', b.open_minor) order by b.value_date), '[]')
-          from (select l.value_date, sum(sum(l.open_effect_minor)) over (order by l.value_date) as open_minor
-            from ledger_entry l where l.invoice_id = i.id group by l.value_date) b),
+            'clause', k.clause, 'interestStartDay', k.interest_start_day, 'lawConnected', k.law_connected,
+            'creditorIsSmall', k.creditor_is_small, 'debtorIsLarge', k.debtor_is_large) from contract k where k.id = i.contract_id),
+        'entries', (select coalesce(json_agg(json_build_object('id', l.id, 'type', l.type, 'amountMinor', l.amount_minor,
+            'valueDate', l.value_date, 'reversesId', l.reverses_id) order by l.id), '[]')
+          from ledger_entry l where l.invoice_id = i.id),
         'openMinor', (select coalesce(sum(l.open_effect_minor), 0) from ledger_entry l where l.invoice_id = i.id),
         'promise', (select json_build_object('id', p.id, 'madeOn', p.made_on, 'promisedFor', p.promised_for,
             'holdUntil', p.hold_until, 'amountMinor', p.amount_minor, 'balanceMinorWhenMade', p.balance_minor_when_made)

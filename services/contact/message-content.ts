@@ -4,7 +4,6 @@ import type { Channel } from '../../domain/channels';
 import type { ChannelOption } from '../../domain/contact/decide-contact';
 import { isoDateOfColumn } from '../columns';
 import type { Plan } from '../../domain/plan';
-import type { CustomerType } from '../../domain/portfolio/customer-type';
 import { lastValidDay } from '../../domain/offers/validity';
 import type { OutgoingMessage } from './channel-sender';
 import type { Letter } from '../render/letter';
@@ -23,7 +22,7 @@ export interface InvoiceLine {
   readonly deliveredOn: string | null;
   readonly dispatchedOn: string | null;
   readonly contract: ContractRow | null;
-  readonly balances: InterestSource['balances'];
+  readonly entries: InterestSource['entries'];
 }
 
 /** Everything that a template may say. Personal data: stays in memory and in the stored document. */
@@ -51,8 +50,6 @@ export interface ContactContent {
   };
   readonly debtor: InterestParties & { readonly name: string; readonly number: string };
   readonly personName: string | null;
-  /** Set for scripts, whose words it chooses (S316). */
-  readonly customerType?: CustomerType | null;
   readonly invoices: readonly InvoiceLine[];
 }
 
@@ -131,7 +128,7 @@ export function contentOf(
       deliveredOn: row.deliveredAt === null ? null : isoDateOfColumn(row.deliveredAt),
       dispatchedOn: row.dispatchedAt === null ? null : isoDateOfColumn(row.dispatchedAt),
       contract: row.contract,
-      balances: row.balances,
+      entries: row.entries,
     })),
   };
 }

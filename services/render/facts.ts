@@ -1,5 +1,4 @@
 import type { AppliedRate } from '../../domain/interest/accrual';
-import type { CustomerType } from '../../domain/portfolio/customer-type';
 import type { Money } from '../../domain/money';
 import type { IsoDate } from '../../domain/time';
 
@@ -9,7 +8,7 @@ export interface InvoiceFacts {
   readonly invoiceDate: IsoDate;
   /** Invoiced amount. */
   readonly amount: Money;
-  /** What is open of it, as of `asOf`. */
+  /** What is open of it as of `asOf`, without interest: that stands in `interest`. */
   readonly open: Money;
   readonly dueDate: IsoDate;
   /** Real days past due, negative before (legal texts state real days: decisions 1.2). */
@@ -18,7 +17,7 @@ export interface InvoiceFacts {
   readonly dispatchDate: IsoDate | null;
   /** Days since delivery, for which the goods have been in use; null when the delivery is not recorded (S36). */
   readonly daysInUse: number | null;
-  /** Late interest claimed on it so far; null when none is claimed. */
+  /** Late interest claimed on it and not paid; null when none is claimed. */
   readonly interest: ClaimedInterest | null;
 }
 
@@ -57,7 +56,6 @@ export interface InterestTerms {
  * - `paymentLink`, `helpLine`: where to pay (S191) and whom to ask (S230)
  * - `feesAgreed`, `enforcementOrder`: for `{% if %}` (decisions 7)
  * - `signer.name`, `signer.title`, `reference`
- * - `customerType`, in scripts only: `cooperation`, `shortOfCash`, `delaying` or nothing (S316)
  * - `asOf`; `payBy` where the step sets a deadline; `announcedDate` where a legal step follows in the plan
  *
  * What is not known is null: a template asks with `{% if %}` before it says it, else it is not rendered. `payBy` and
@@ -83,8 +81,6 @@ export interface MessageFacts {
   readonly enforcementOrder: boolean;
   /** Who signs, with the title in the language of the message. */
   readonly signer: { readonly name: string; readonly title: string };
-  /** Set for scripts (S316, S317). */
-  readonly customerType?: CustomerType | null;
   /** The deadline that the message sets: the last valid day of the leading step's `payBy`. */
   readonly payBy: IsoDate | null;
   /** From `announcedLegalDay`, never typed in (X1, S393). */

@@ -1,4 +1,6 @@
-import type { ContractFacts } from '../../domain/interest/gate';
+import type { ContractFields } from '../../domain/contract';
+import { type DebtEntry, debtNow, debtOverTime } from '../../domain/debt';
+import { type ContractFacts, missingFacts } from '../../domain/interest/gate';
 import { type InterestClaim, interestOn } from '../../domain/interest/claim';
 import { type DebtorKind, type Law, debtorKinds } from '../../domain/law/law';
 import type { Plan } from '../../domain/plan';
@@ -6,21 +8,20 @@ import { type EpochDay, parseDay } from '../../domain/time';
 import type { InterestTerms, InvoiceFacts } from './facts';
 
 /** The contract of an invoice as it was recorded; null: nobody recorded it. */
-export interface ContractRow {
-  readonly governingLaw: string | null;
-  readonly forum: string | null;
-  /** Decimal string, a share of the principal a day. */
-  readonly interestRate: string | null;
-  readonly clause: string | null;
-}
+export type ContractRow = ContractFields;
 
 /** What an interest claim on one invoice rests on. */
 export interface InterestSource {
   readonly currency: string;
   readonly dueDate: string;
   readonly contract: ContractRow | null;
-  /** What was open after each value date, ascending, the first on or before the due date. Minor units. */
-  readonly balances: readonly { readonly valueDate: string; readonly openMinor: number }[];
+  /** What was booked on the invoice, in order. */
+  readonly entries: readonly SourceEntry[];
+}
+
+/** A ledger entry as the gate reads it; dates are `YYYY-MM-DD`, amounts minor units. */
+export interface SourceEntry extends Omit<DebtEntry, 'valueDay'> {
+  readonly valueDate: string;
 }
 
 /** What an interest claim on one debtor rests on. */
@@ -65,26 +66,45 @@ export function interestFacts(
     damagesFactor: null,
     fixedSumClaimed: true,
   });
-  return answer.ok ? factsOfClaim(answer.claim) : null;
+  return answer.ok ? factsOfClaim(source, answer.claim) : null;
 }
 
-/** An invoice that was booked after it was due is owed from the due date on. */
-function balancesFrom({ dueDate, balances }: InterestSource) {
-  return balances.map(({ valueDate, openMinor }, index) => ({
-    valueDay: parseDay(index === 0 && valueDate > dueDate ? dueDate : valueDate),
-    openMinor,
+/** The entries of an invoice as the rules of debts know them. */
+const debtEntries = ({ entries }: Pick<InterestSource, 'entries'>): DebtEntry[] =>
+  entries.map(({ valueDate, ...entry }) => ({ ...entry, valueDay: parseDay(valueDate) }));
+
+/** Posted interest that is still open: a message states it with what has accrued since, and not in the invoice's own sum. */
+export const openInterestMinor = (source: Pick<InterestSource, 'entries'>): number =>
+  debtNow(debtEntries(source)).interest;
+
+/** The principal after each value date; an invoice that was booked after it was due is owed from the due date on. */
+function balancesFrom(source: InterestSource) {
+  const dueDay = parseDay(source.dueDate);
+  return debtOverTime(debtEntries(source)).map(({ valueDay, parts }, index) => ({
+    valueDay: index === 0 && valueDay > dueDay ? dueDay : valueDay,
+    openMinor: Math.max(0, parts.principal),
     disputedMinor: 0,
   }));
 }
 
-const factsOfClaim = ({ interest, perDiem, days, steps }: InterestClaim): InvoiceFacts['interest'] => ({
-  soFar: interest,
-  perDay: perDiem,
-  days,
-  rates: [...new Map(steps.map(({ rate }) => [JSON.stringify(rate), rate])).values()],
-});
+/** What has accrued and is not paid, posted or not. */
+function factsOfClaim(source: InterestSource, claim: InterestClaim): InvoiceFacts['interest'] {
+  const { interest, perDiem, days, steps } = claim;
+  const posted = source.entries.reduce((sum, entry) => sum + (entry.type === 'interest' ? entry.amountMinor : 0), 0);
+  const unpostedMinor = Math.max(0, interest.amountMinor - posted);
+  return {
+    soFar: { amountMinor: unpostedMinor + openInterestMinor(source), currency: interest.currency },
+    perDay: perDiem,
+    days,
+    rates: [...new Map(steps.map(({ rate }) => [JSON.stringify(rate), rate])).values()],
+  };
+}
 
-function contractFacts(contract: ContractRow | null, { creditorId, debtorKind }: InterestParties): ContractFacts {
+/** The facts of a contract and its parties on which a claim rests; without a contract nothing is known (decisions 7). */
+export function contractFacts(
+  contract: ContractRow | null,
+  { creditorId, debtorKind }: Pick<InterestParties, 'creditorId' | 'debtorKind'>,
+): ContractFacts {
   return {
     governingLaw: contract?.governingLaw ?? null,
     forum: contract?.forum ?? null,
@@ -93,19 +113,29 @@ function contractFacts(contract: ContractRow | null, { creditorId, debtorKind }:
     clause:
       contract === null || contract.clause === null
         ? null
-        : { number: contract.clause, dailyRate: contract.interestRate, startDay: null },
-    lawConnected: null,
-    creditorIsSmall: null,
-    debtorIsLarge: null,
+        : { number: contract.clause, dailyRate: contract.interestRate, startDay: contract.interestStartDay },
+    lawConnected: contract?.lawConnected ?? null,
+    creditorIsSmall: contract?.creditorIsSmall ?? null,
+    debtorIsLarge: contract?.debtorIsLarge ?? null,
   };
 }
 
 const isDebtorKind = (kind: string | null): kind is DebtorKind => debtorKinds.some((known) => known === kind);
 
-/** How late interest was agreed: the contract's clause, with the policy's rate where the clause names none (S86, S88, S91). */
-export function interestTerms(contracts: readonly (ContractRow | null)[], plan: Plan): InterestTerms | null {
-  const agreed = contracts.find((contract) => contract !== null && contract.clause !== null);
-  const share = agreed?.interestRate ?? plan.interest?.dailyRate;
-  if (agreed === undefined || agreed === null || share === undefined) return null;
-  return { dailyRate: share, clause: agreed.clause };
+/**
+ * How late interest was agreed: the contract's clause, with the policy's rate where the clause names none (S86, S88, S91).
+ * Nothing is said of it while a mandatory fact of the contract or its parties is unknown (decisions 7).
+ */
+export function interestTerms(
+  contracts: readonly (ContractRow | null)[],
+  parties: InterestParties,
+  plan: Plan,
+): InterestTerms | null {
+  const agreed = contracts
+    .map((contract) => contractFacts(contract, parties))
+    .find((facts) => facts.clause !== null && missingFacts(facts).length === 0)?.clause;
+  const share = agreed?.dailyRate ?? plan.interest?.dailyRate;
+  return agreed === undefined || agreed === null || share === undefined
+    ? null
+    : { dailyRate: share, clause: agreed.number };
 }

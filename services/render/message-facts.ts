@@ -5,7 +5,7 @@ import { dayOf, isoDate, isoDateOf, parseDay } from '../../domain/time';
 import type { ContactContent } from '../contact/message-content';
 import { localDateIn } from '../local-day';
 import type { MessageFacts } from './facts';
-import { interestFacts, interestTerms } from './interest-facts';
+import { interestFacts, interestTerms, openInterestMinor } from './interest-facts';
 
 /** What is known of an installation rather than of a case. */
 export interface MessageSettings {
@@ -26,13 +26,14 @@ export function messageFacts(content: ContactContent, plan: Plan, { law, payment
   });
   const terms = interestTerms(
     content.invoices.map(({ contract }) => contract),
+    debtor,
     plan,
   );
   const invoices = content.invoices.map((line) => ({
     number: line.number,
     invoiceDate: isoDate(line.invoiceDate),
     amount: { amountMinor: line.amountMinor, currency: line.currency },
-    open: { amountMinor: line.openMinor, currency: line.currency },
+    open: { amountMinor: line.openMinor - openInterestMinor(line), currency: line.currency },
     dueDate: isoDate(line.dueDate),
     daysPastDue: today - parseDay(line.dueDate),
     dispatchDate: line.dispatchedOn === null ? null : isoDate(line.dispatchedOn),
@@ -54,7 +55,6 @@ export function messageFacts(content: ContactContent, plan: Plan, { law, payment
     enforcementOrder: false,
     // A letter is signed by the credit manager (U12).
     signer: { name: creditor.name, title: creditManager[language === 'zh-CN' ? 'zh-CN' : 'en'] },
-    ...(content.customerType === undefined ? {} : { customerType: content.customerType }),
     payBy: content.payBy,
     announcedLegalDate: announced === null ? null : isoDateOf(announced),
   };

@@ -29,6 +29,17 @@ describe('the allocation of a payment', () => {
     expect(partsOf(50, items, ['unknown'])).toEqual(['C 50']);
   });
 
+  it('takes the sum of a quote where the money reaches it, and what is open where it does not', () => {
+    const quoted = [{ ...item('A', 10, 300), settlesAtMinor: 280 }, item('B', 20, 200)];
+    expect(partsOf(279, quoted)).toEqual(['A 279']);
+    expect(partsOf(280, quoted)).toEqual(['A 280']);
+    expect(partsOf(300, quoted)).toEqual(['A 280', 'B 20']);
+    // Interest that is quoted and not posted yet is paid beyond what is open.
+    const dearer = [{ ...item('A', 10, 300), settlesAtMinor: 320 }];
+    expect(allocate(319, dearer, [])).toEqual({ parts: [{ invoiceId: 'id A', amountMinor: 300 }], leftMinor: 19 });
+    expect(allocate(320, dearer, []).leftMinor).toBe(0);
+  });
+
   it('leaves the rest as credit on account', () => {
     expect(allocate(650, items, []).leftMinor).toBe(50);
     expect(allocate(650, [], [])).toEqual({ parts: [], leftMinor: 650 });

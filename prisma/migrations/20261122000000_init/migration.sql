@@ -290,6 +290,8 @@ CREATE TABLE "quote" (
     "interest_minor" BIGINT NOT NULL,
     "waived_minor" BIGINT NOT NULL,
     "pay_minor" BIGINT NOT NULL,
+    "interest_from" DATE,
+    "rates" JSONB,
     "actor" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,

@@ -163,7 +163,7 @@ describe('the columns of contracts, terms and events', () => {
   it.each([
     ['governing_law', 'China', 'the code of a law such as CN or GB-EAW'],
     ['interest_rate', '0.05 %', 'a share of the principal a day such as 0.0005'],
-    ['interest_start_day', '-1', 'a whole number from 0 to 1000'],
+    ['interest_start_day', '0', 'a whole number from 1 to 1000'],
     ['terms_days', '1.5', 'a whole number from -366 to 1000'],
     ['terms_months', '121', 'a whole number from 0 to 120'],
     ['law_connected', 'perhaps', 'one of yes, no, or nothing'],

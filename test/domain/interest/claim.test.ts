@@ -14,6 +14,7 @@ describe('a claim under the contract', () => {
       interest: { amountMinor: 20_000, currency: 'CNY' },
       perDiem: { amountMinor: 4_000, currency: 'CNY' },
       fixedSum: null,
+      rates: [expect.objectContaining({ rate: { kind: 'daily', share: '0.0005' }, source: 'clause 7' })],
       steps: [
         {
           from: parseDay('2026-07-07'),

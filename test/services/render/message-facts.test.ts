@@ -1,3 +1,4 @@
+import { unknownContract } from '../../../domain/contract';
 import type { Law } from '../../../domain/law/law';
 import { compilePlan } from '../../../domain/policy/compile';
 import type { ContactContent } from '../../../services/contact/message-content';
@@ -5,7 +6,7 @@ import { messageFacts } from '../../../services/render/message-facts';
 import { aDocument, aReminder, policyOf } from '../../domain/policy/a-policy';
 
 const noLaw: Law = { schemes: [], tables: [] };
-const contract = { governingLaw: 'CN', forum: 'Kunming', interestRate: '0.0005', clause: '7' };
+const contract = { ...unknownContract, governingLaw: 'CN', forum: 'Kunming', interestRate: '0.0005', clause: '7' };
 const line = {
   number: 'INV-7',
   currency: 'CNY',
@@ -16,11 +17,11 @@ const line = {
   deliveredOn: '2026-06-29',
   dispatchedOn: '2026-06-15',
   contract,
-  balances: [
-    { valueDate: '2026-05-07', openMinor: 8_000_000 },
-    { valueDate: '2026-07-11', openMinor: 7_000_000 },
+  entries: [
+    { id: '1', type: 'invoice', amountMinor: 8_000_000, valueDate: '2026-05-07', reversesId: null },
+    { id: '2', type: 'payment', amountMinor: 1_000_000, valueDate: '2026-07-11', reversesId: null },
   ],
-};
+} as const;
 const someContent = (overrides: Partial<ContactContent> = {}): ContactContent => ({
   channel: 'email',
   language: 'en',
@@ -76,6 +77,40 @@ describe('the facts of a message', () => {
     expect(factsOf(without).invoices[0]?.interest).toBeNull();
     expect(factsOf(without).interestTerms).toBeNull();
     expect(factsOf(pressured).invoices[0]?.interest).toBeNull();
+  });
+
+  it('claim and state no interest while governing law, forum or kind of the debtor are unknown', () => {
+    const unknown = [
+      someContent({ invoices: [{ ...line, contract: { ...contract, governingLaw: null } }] }),
+      someContent({ invoices: [{ ...line, contract: { ...contract, forum: null } }] }),
+      someContent({ debtor: { ...someContent().debtor, debtorKind: null } }),
+    ];
+    for (const content of unknown) {
+      expect(factsOf(content).invoices[0]?.interest).toBeNull();
+      expect(factsOf(content).interestTerms).toBeNull();
+    }
+  });
+
+  it('state posted interest with what has accrued since, beside the principal and not in it', () => {
+    const posted = {
+      id: '3',
+      type: 'interest',
+      amountMinor: 20_000,
+      valueDate: '2026-07-11',
+      reversesId: null,
+    } as const;
+    const content = someContent({ invoices: [{ ...line, openMinor: 7_020_000, entries: [...line.entries, posted] }] });
+    // The payment of the same day pays the interest first: 200.00 of it, so that 200.00 more of the principal are open.
+    expect(factsOf(content).invoices[0]).toMatchObject({
+      open: { amountMinor: 7_020_000 },
+      interest: { soFar: { amountMinor: 5 * 3_510 }, perDay: { amountMinor: 3_510 } },
+    });
+    const later = { ...posted, valueDate: '2026-07-12' };
+    const after = someContent({ invoices: [{ ...line, openMinor: 7_020_000, entries: [...line.entries, later] }] });
+    expect(factsOf(after).invoices[0]).toMatchObject({
+      open: { amountMinor: 7_000_000 },
+      interest: { soFar: { amountMinor: 5 * 4_000 + 5 * 3_500 } },
+    });
   });
 
   it('[S36] know since when the goods are in use and when the invoice was posted, in the creditor’s days', () => {
