@@ -35,7 +35,8 @@ export function checkStep(policy: Policy, step: PolicyStep, path: string): reado
     const other = channel !== step.channel && step.fallback.indexOf(channel) === index;
     need(other && fitting.includes(channel), `fallback.${index}`, channel, `another channel for ${step.effect}`);
   });
-  need(message === (step.template !== undefined), 'template', step.template, message ? 'a template' : 'no template');
+  need(!message || step.template !== undefined, 'template', step.template, 'a template');
+  need(!internal || step.template === undefined, 'template', step.template, 'no template: nobody reads or hears it');
   need(
     message || step.reviewMessage === undefined,
     'reviewMessage',

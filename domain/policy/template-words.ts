@@ -9,9 +9,12 @@ const computedDate = /\{\{-?\s*announced(Date|Day)\b/;
 const typedDay =
   /\d+\s*个?(工作)?(天|日|周|星期|月)|[一二两三四五六七八九十]+个?(工作)?(天|日|周|星期)|明天|后天|下周|\b(\d+|one|two|three|five|seven|ten|thirty)\s+((working|business|calendar)\s+)?(day|week|month)s?\b|\btomorrow\b|\bnext (week|month)\b/i;
 
+// A message waits for its window and a call for its caller: what was tomorrow when it was written is not when it is said.
+const relativeDay = /明天|明日(?!期)|后天|昨天|昨日|\b(tomorrow|yesterday)\b/gi;
+
 /**
  * What a template may not say in words of its own, whichever way its conditions go: the red lines (S392–S419), what its
- * tones forbid, and legal steps without their computed date or with a typed one (X1, S393). Its tags are not looked at:
+ * tones forbid, legal steps without their computed date or with a typed one (X1, S393), and days counted from the moment (X8). Its tags are not looked at:
  * what they put in is checked when the template is tried.
  */
 export function checkSource(
@@ -35,7 +38,19 @@ export function checkSource(
     line: finding.line,
     column: finding.column,
   }));
-  return [...forbidden, ...typedDays(text, wording)];
+  return [...forbidden, ...typedDays(text, wording), ...relativeDays(text)];
+}
+
+function relativeDays(text: string): readonly Omit<PolicyProblem, 'path'>[] {
+  return [...text.matchAll(relativeDay)].map((match) => {
+    const before = text.slice(0, match.index).split('\n');
+    return {
+      value: match[0],
+      expected: 'the date itself, {{ dueDate }} or {{ payBy }}: this may be said on another day (X8)',
+      line: before.length,
+      column: (before.at(-1) ?? '').length + 1,
+    };
+  });
 }
 
 function typedDays(text: string, wording: WordingLists): readonly Omit<PolicyProblem, 'path'>[] {

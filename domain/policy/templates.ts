@@ -1,7 +1,6 @@
 import type { Channel } from '../channels';
 import type { WordingLists } from '../wording/lists';
 import { channelsOfStep } from './channel-fields';
-import { isMessage } from './ladder';
 import type { PolicyProblem } from './problem';
 import type { Policy } from './schema';
 import { checkSource } from './template-words';
@@ -9,8 +8,8 @@ import { checkSource } from './template-words';
 /** Message templates of a policy by key, see `templateKey`: Liquid texts with line ends `\n`. */
 export type TemplateSet = Readonly<Record<string, string>>;
 
-/** Forms in which a message is written. */
-export type MessageFormat = 'email' | 'sms' | 'letter';
+/** Forms in which a message is written; a script is what a person says who calls or visits. */
+export type MessageFormat = 'email' | 'sms' | 'letter' | 'script';
 
 const formats: Readonly<Record<Channel, MessageFormat | null>> = {
   email: 'email',
@@ -20,12 +19,12 @@ const formats: Readonly<Record<Channel, MessageFormat | null>> = {
   wechat: 'sms',
   letter: 'letter',
   fax: 'letter',
-  call: null,
-  visit: null,
+  call: 'script',
+  visit: 'script',
   internal: null,
 };
 
-/** The form of messages on `channel`; null where people talk. */
+/** The form of messages on `channel`; null inside our own house. */
 export const formatOf = (channel: Channel): MessageFormat | null => formats[channel];
 
 /** Key of a template in a `TemplateSet`, and its file name without `.liquid`: `friendly.zh-CN.sms`. */
@@ -37,7 +36,7 @@ export function neededTemplates(policy: Policy): ReadonlyMap<string, number> {
   const needed = new Map<string, number>();
   policy.steps.forEach((step, index) => {
     const { template } = step;
-    if (template === undefined || !isMessage(step)) return;
+    if (template === undefined) return;
     const formats = [
       ...channelsOfStep(step).map(formatOf),
       step.attach?.includes('letter') === true ? ('letter' as const) : null,

@@ -4,6 +4,7 @@ import type { Channel } from '../../domain/channels';
 import type { ChannelOption } from '../../domain/contact/decide-contact';
 import { isoDateOfColumn } from '../columns';
 import type { Plan } from '../../domain/plan';
+import type { CustomerType } from '../../domain/portfolio/customer-type';
 import { lastValidDay } from '../../domain/offers/validity';
 import type { OutgoingMessage } from './channel-sender';
 import type { Letter } from '../render/letter';
@@ -50,6 +51,8 @@ export interface ContactContent {
   };
   readonly debtor: InterestParties & { readonly name: string; readonly number: string };
   readonly personName: string | null;
+  /** Set for scripts, whose words it chooses (S316). */
+  readonly customerType?: CustomerType | null;
   readonly invoices: readonly InvoiceLine[];
 }
 

@@ -6,10 +6,12 @@ import { decideContact, type ContactDecision } from '../../domain/contact/decide
 import { DomainError } from '../../domain/errors';
 import { formatMoney } from '../../domain/money';
 import { formatOf, type MessageFormat } from '../../domain/policy/templates';
+import { type CustomerType, customerTypeOf } from '../../domain/portfolio/customer-type';
 import { type SmsSegments, smsSegments } from '../../domain/sms';
 import { dayOf, instantOf, minuteOf } from '../../domain/time';
 import { sliceOf } from '../case-facts';
 import { isoDateOfColumn } from '../columns';
+import { debtorFactsOf } from '../debtor-facts';
 import type { PlanSource } from '../open-case';
 import type { Letter } from '../render/letter';
 import { readPriceTable } from '../what-if/price-table';
@@ -17,7 +19,7 @@ import { contactFacts, siblingsOf, type GateContext } from './contact-facts';
 import { readGateRows } from './gate-rows';
 import { contentOf, type MessageRenderer } from './message-content';
 
-/** What a step would say if it were taken now, to whom, and whether it may. Holds personal data. */
+/** What a step would say if it were taken now, or whoever calls would, to whom, and whether it may. Holds personal data. */
 export interface MessagePreview {
   readonly caseId: string;
   readonly step: string;
@@ -68,7 +70,11 @@ export async function previewMessage(
   const decision = decideContact(facts, plan, calendar);
   const option = facts.options.find(({ usable }) => usable === 'yes') ?? facts.options[0];
   if (option === undefined) throw new DomainError('noMessage', `Step ${step.id} of ${plan.policy} has no channel`);
-  const covered = step.formal ? [] : siblingsOf(context, (id) => (id === own.policyVersionId ? plan : undefined));
+  const format = formatOf(option.channel) ?? 'email';
+  const covered =
+    step.formal || format === 'script'
+      ? []
+      : siblingsOf(context, (id) => (id === own.policyVersionId ? plan : undefined));
   const today = creditorDayOf(calendar, asOf);
   const lead = {
     template: step.template,
@@ -76,10 +82,11 @@ export async function previewMessage(
     leadDay: Math.max(step.day, today - dayOf(isoDateOfColumn(own.dueDate))),
   };
   const invoiceIds = [own.invoiceId, ...covered.map(({ invoiceId }) => invoiceId)];
-  const content = contentOf(context, option, lead, invoiceIds);
+  const message = contentOf(context, option, lead, invoiceIds);
+  const content =
+    format === 'script' ? { ...message, customerType: await customerTypeIn(db, own.id, asked.at) } : message;
   const { render } = await renderer.textsOf(plan.hash);
   const { subject, text, letter } = render(content);
-  const format = formatOf(option.channel) ?? 'email';
   return {
     caseId: own.id,
     step: step.id,
@@ -100,6 +107,11 @@ export async function previewMessage(
     sms: format === 'sms' ? { ...smsSegments(text), cost: smsCost(smsSegments(text).segments) } : null,
     decision,
   };
+}
+
+async function customerTypeIn(db: Db, caseId: string, at: Date): Promise<CustomerType | null> {
+  const known = (await debtorFactsOf(db, [caseId], at)).get(caseId);
+  return known === undefined ? null : customerTypeOf(known);
 }
 
 async function contextOf(

@@ -1,4 +1,5 @@
 import type { AppliedRate } from '../../domain/interest/accrual';
+import type { CustomerType } from '../../domain/portfolio/customer-type';
 import type { Money } from '../../domain/money';
 import type { IsoDate } from '../../domain/time';
 
@@ -56,6 +57,7 @@ export interface InterestTerms {
  * - `paymentLink`, `helpLine`: where to pay (S191) and whom to ask (S230)
  * - `feesAgreed`, `enforcementOrder`: for `{% if %}` (decisions 7)
  * - `signer.name`, `signer.title`, `reference`
+ * - `customerType`, in scripts only: `cooperation`, `shortOfCash`, `delaying` or nothing (S316)
  * - `asOf`; `payBy` where the step sets a deadline; `announcedDate` where a legal step follows in the plan
  *
  * What is not known is null: a template asks with `{% if %}` before it says it, else it is not rendered. `payBy` and
@@ -81,6 +83,8 @@ export interface MessageFacts {
   readonly enforcementOrder: boolean;
   /** Who signs, with the title in the language of the message. */
   readonly signer: { readonly name: string; readonly title: string };
+  /** Set for scripts (S316, S317). */
+  readonly customerType?: CustomerType | null;
   /** The deadline that the message sets: the last valid day of the leading step's `payBy`. */
   readonly payBy: IsoDate | null;
   /** From `announcedLegalDay`, never typed in (X1, S393). */

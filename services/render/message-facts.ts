@@ -55,6 +55,7 @@ export function messageFacts(content: ContactContent, plan: Plan, { law, payment
     enforcementOrder: false,
     // A letter is signed by the credit manager (U12).
     signer: { name: creditor.name, title: creditManager[language === 'zh-CN' ? 'zh-CN' : 'en'] },
+    ...(content.customerType === undefined ? {} : { customerType: content.customerType }),
     payBy: content.payBy,
     announcedLegalDate: announced === null ? null : isoDateOf(announced),
   };

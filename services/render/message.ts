@@ -61,7 +61,7 @@ export function renderMessage({ templates, template, channel, language, facts }:
   if (source === undefined) throw new DomainError('noTemplate', `There is no template ${key}.liquid in the policy`);
   if (facts.invoices.length === 0) throw new DomainError('noInvoices', `Message ${key} needs at least one invoice`);
   const text = render(key, source, viewOf(facts, language));
-  if (format === 'sms') return { text: withTables(text, facts, language) };
+  if (format === 'sms' || format === 'script') return { text: withTables(text, facts, language) };
   const { subject, body } = splitSubject(key, text);
   if (format === 'letter') {
     const letter = letterOf(subject, blocksOf(body, facts, language), facts, language);

@@ -5,6 +5,7 @@ import { compilePlan } from '../../domain/policy/compile';
 import type { PolicyProblem } from '../../domain/policy/problem';
 import type { Policy } from '../../domain/policy/schema';
 import { type MessageFormat, type TemplateSet, formatOf, templateKey } from '../../domain/policy/templates';
+import { customerTypes } from '../../domain/portfolio/customer-type';
 import { type EpochDay, type IsoDate, addDays, isoDateOf, parseDay } from '../../domain/time';
 import type { WordingLists } from '../../domain/wording/lists';
 import type { MessageFacts } from './facts';
@@ -63,7 +64,7 @@ function usesOf({ steps }: Plan, languages: readonly string[]): readonly Templat
   });
 }
 
-const channelOf = { email: 'email', sms: 'sms', letter: 'letter' } as const;
+const channelOf = { email: 'email', sms: 'sms', letter: 'letter', script: 'call' } as const;
 
 function faultOf(
   use: TemplateUse,
@@ -72,7 +73,8 @@ function faultOf(
   wordsOf: (trial: Trial) => readonly Fault[],
 ): Fault | null {
   const { step, template, format, language } = use;
-  const variants = sampleFacts(language, sampleOf(plan, step));
+  const samples = sampleFacts(language, sampleOf(plan, step));
+  const variants = format === 'script' ? samples.flatMap(ofEveryCustomer) : samples;
   for (const [index, facts] of variants.entries()) {
     try {
       const rendered = renderMessage({ templates, template, channel: channelOf[format], language, facts });
@@ -86,6 +88,10 @@ function faultOf(
   }
   return null;
 }
+
+/** Scripts differ by the type of the customer, and nothing else does (S316). */
+const ofEveryCustomer = (facts: MessageFacts): readonly MessageFacts[] =>
+  [...customerTypes, null].map((customerType) => ({ ...facts, customerType }));
 
 /** What a message of `step` has when it goes out on its own day. */
 function sampleOf(plan: Plan, step: PlanStep): SampleStep {

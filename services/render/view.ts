@@ -34,6 +34,7 @@ export function viewOf(facts: MessageFacts, language: string): Readonly<Record<s
     enforcementOrder: facts.enforcementOrder,
     signer: facts.signer,
     ...tableMarks,
+    ...(facts.customerType === undefined ? {} : { customerType: facts.customerType }),
     ...(facts.payBy === null ? {} : { payBy: dateText(facts.payBy, language) }),
     ...(facts.announcedLegalDate === null ? {} : { announcedDate: dateText(facts.announcedLegalDate, language) }),
   };

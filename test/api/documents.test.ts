@@ -53,6 +53,19 @@ describe('documents and previews', () => {
     expect([await db.contact.count(), await db.document.count(), await db.task.count()]).toEqual([0, 0, 0]);
   });
 
+  it('[S316] show the script of a call in the words for this type of customer', async () => {
+    const { debtorId } = await aBookedCase(db, { creditorId: caller.creditorId });
+    const script = async (relationship: string | null) => {
+      await db.debtor.update({ where: { id: debtorId }, data: { relationship } });
+      return (await get('/v1/cases/INV-1/message?step=call')).json<Preview>();
+    };
+    expect(await script('longTerm')).toMatchObject({
+      ...{ channel: 'call', format: 'script', subject: null, sms: null, covers: ['INV-1'] },
+      text: containing('keeps your credit limit'),
+    });
+    expect((await script(null)).text).not.toContain('keeps your credit limit');
+  });
+
   it('count the segments of an SMS and what they cost', async () => {
     const { debtorId } = await aBookedCase(db, { creditorId: caller.creditorId });
     await db.contactPoint.deleteMany({ where: { debtorId } });
@@ -80,7 +93,7 @@ describe('documents and previews', () => {
 
   it.each([
     ['message?step=ghost', 400, 'expected'],
-    ['message?step=call', 400, 'writes no message'],
+    ['message?step=managerReview', 400, 'writes no message'],
     ['letter.pdf?step=friendlyReminder', 400, 'a step that writes a letter'],
   ])('refuse %s', async (path, status, detail) => {
     await aBookedCase(db, { creditorId: caller.creditorId });

@@ -1,20 +1,28 @@
+import type { CustomerType } from '../../../domain/portfolio/customer-type';
 import { isoDate } from '../../../domain/time';
 import type { PolicyPack } from '../../../services/policy-packs';
 import { renderMessage } from '../../../services/render/message';
 import { sampleFacts } from '../../../services/render/sample-facts';
 import { aPack } from './a-pack';
 
-type Form = 'email' | 'sms' | 'letter';
+type Form = 'email' | 'sms' | 'letter' | 'call';
 
 /** A template of the pack with everything that a case may know. */
-function textOf({ templates }: PolicyPack, template: string, channel: Form, language = 'zh-CN'): string {
-  const facts = sampleFacts(language, {
+function textOf(
+  { templates }: PolicyPack,
+  template: string,
+  channel: Form,
+  language = 'zh-CN',
+  customerType: CustomerType | null = null,
+): string {
+  const fullest = sampleFacts(language, {
     payBy: isoDate('2026-07-16'),
     announcedLegalDate: isoDate('2026-08-21'),
     offer: { percent: 50, until: isoDate('2026-07-19') },
     interest: { dailyRate: '0.0005', claimed: true },
   }).at(-1);
-  if (facts === undefined) throw new Error(`No sample facts for ${language}`);
+  if (fullest === undefined) throw new Error(`No sample facts for ${language}`);
+  const facts = channel === 'call' ? { ...fullest, customerType } : fullest;
   const { subject = '', text } = renderMessage({ templates, template, channel, language, facts });
   return `${subject}\n${text}`;
 }
@@ -85,6 +93,74 @@ describe('the words of seed-001', () => {
     const positions = positionsOf(text, ['支付令或诉讼', '不如现在商量一个还款计划']);
     expect(positions).toEqual(ascending(positions));
   });
+});
+
+describe('the scripts of calls', () => {
+  it.each(['seed-001', 'standard'])(
+    '[S40] ask before the due date for the caller’s own plan of receipts: %s',
+    async (name) => {
+      const pack = await aPack(name);
+      expect(textOf(pack, 'monthly-plan', 'call')).toContain('我这边在做本月的回款计划');
+      expect(textOf(pack, 'monthly-plan', 'call', 'en')).toContain('my own plan of this month');
+    },
+  );
+
+  it('[S378] offer help with what may stand in the way', async () => {
+    const text = textOf(await aPack('seed-001'), 'monthly-plan', 'call');
+    for (const part of ['我现在就帮您协调', '发票没收到', '付款申请在流程里', '资金暂时周转不开'])
+      expect(text).toContain(part);
+  });
+
+  it('[X8] say the due date where the document says tomorrow', async () => {
+    for (const name of ['seed-001', 'standard']) {
+      const text = textOf(await aPack(name), 'monthly-plan', 'call');
+      expect(text).toContain('2026年7月6日到期');
+      expect(text).not.toContain('明天');
+    }
+  });
+
+  it.each([
+    ['cooperation', '信用额度和账期'],
+    ['shortOfCash', '分3期支付，首期付总额的30%'],
+    ['delaying', '拖得越久，成本越高'],
+    [null, '单据、流程还是资金'],
+  ] as const)('[S316][S317] speak to the type of the customer, %s, and to no other', async (customerType, words) => {
+    const others = ['信用额度和账期', '分3期支付，首期付总额的30%', '拖得越久，成本越高', '单据、流程还是资金'];
+    for (const name of ['seed-001', 'standard']) {
+      const text = textOf(await aPack(name), 'overdue-call', 'call', 'zh-CN', customerType);
+      expect(others.filter((other) => text.includes(other))).toEqual([words]);
+    }
+  });
+
+  it('[S66] understand first in the middle stage, then offer two or three ways', async () => {
+    const text = textOf(await aPack('seed-002'), 'negotiation', 'call');
+    const positions = positionsOf(text, ['合作一直很愉快', '理解贵公司', '方案一', '方案二', '方案三']);
+    expect(positions).toEqual(ascending(positions));
+    expect(text).not.toContain('方案四');
+  });
+});
+
+describe('what every policy writes before the due date and in friendly words', () => {
+  // What we can do, or what the other side can ask us for.
+  const help: Readonly<Record<string, RegExp>> = {
+    'zh-CN': /协助|帮|商量|补寄|随时(联系|告诉)|告诉(我|我们)|一起|回复.*(发|寄|处理|核对)|马上(核对|处理)/,
+    en: /help|together|(reply|tell us|let us know).*(will|can|copy)|(we|I) (will|can) (send|check|work|look|see)|glad to/i,
+  };
+  it.each(['standard', 'seed-000', 'seed-001', 'seed-002', 'seed-003', 'seed-004'])(
+    '[S378] offers help with it: %s',
+    async (name) => {
+      const pack = await aPack(name);
+      const silent = pack.policy.steps.flatMap(({ template, tone, channel }) => {
+        if (template === undefined || (tone !== 'service' && tone !== 'friendly')) return [];
+        const form = channel === 'visit' ? 'call' : channel;
+        if (form !== 'email' && form !== 'letter' && form !== 'call') return [];
+        return Object.entries(help)
+          .filter(([language, words]) => !words.test(textOf(pack, template, form, language)))
+          .map(([language]) => `${template} ${language}`);
+      });
+      expect(silent).toEqual([]);
+    },
+  );
 });
 
 describe('the words of seed-002', () => {

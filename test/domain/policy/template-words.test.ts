@@ -37,6 +37,17 @@ describe('the words of a template', () => {
     expect(check('请在7天内付款。律师最早于{{ announcedDate }}处理。')).toEqual([]);
   });
 
+  it.each(['想跟您确认明天的付款', 'About the payment of tomorrow', '后天到期'])(
+    'X8 name a day by its date, for they may be said on another: %s',
+    (source) => {
+      expect(check(source)).toMatchObject([{ expected: containing('{{ dueDate }}'), line: 1 }]);
+    },
+  );
+
+  it('X8 may name the date itself', () => {
+    expect(check('想跟您确认{{ dueDate }}的付款，请写明日期')).toEqual([]);
+  });
+
   it('S34 S445 are bound by the mildest tone that uses them', () => {
     expect(check('催款', ['service', 'formal'])).toMatchObject([{ value: '催' }]);
     expect(check('催款', ['formal'])).toEqual([]);
