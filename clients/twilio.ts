@@ -53,8 +53,13 @@ export async function loadTwilio(settings: Config['twilio']) {
 }
 
 /** An address at which Twilio calls us: the contact id and the time come back in it, and Twilio signs it. */
-export function callbackFor(what: 'status' | 'voice' | 'recording', contactId: string, publicBaseUrl: string): string {
-  const at = Math.floor(Date.now() / 1_000);
+export function callbackFor(
+  what: 'status' | 'voice' | 'recording',
+  contactId: string,
+  publicBaseUrl: string,
+  now: Date = new Date(),
+): string {
+  const at = Math.floor(now.getTime() / 1_000);
   return `${publicBaseUrl.replace(/\/$/, '')}/v1/webhooks/twilio/${what}?contact=${contactId}&at=${at}`;
 }
 

@@ -2,14 +2,25 @@
 // a glance, so the lists are short and plain.
 
 /** What the words of a reply suggest. */
-export const suggestions = ['newAccount', 'dispute', 'paid', 'promise', 'optOut', 'autoReply'] as const;
+export const suggestions = [
+  'newAccount',
+  'dispute',
+  'paid',
+  'promise',
+  'callBack',
+  'optOut',
+  'optIn',
+  'autoReply',
+] as const;
 
 export type Suggestion = (typeof suggestions)[number];
 
 const account = String.raw`(?:bank\s+)?(?:account|details|iban)`;
 
 /** Patterns of folded text (lower case, NFKC), by suggestion. */
-export const patterns: Readonly<Record<Exclude<Suggestion, 'optOut' | 'autoReply'>, readonly RegExp[]>> = {
+export const patterns: Readonly<
+  Record<Exclude<Suggestion, 'callBack' | 'optOut' | 'optIn' | 'autoReply'>, readonly RegExp[]>
+> = {
   // Somebody has been told of an account that is not ours, or is about to be (decisions 4.6).
   newAccount: [
     new RegExp(String.raw`\b(?:new|changed|updated|different|other)\s+${account}\b`),
@@ -65,6 +76,9 @@ export const stopWords: Readonly<Record<'text' | 'email', readonly string[]>> = 
   ].concat(['取消订阅', '取消訂閱', '回复t', '回复td']),
   email: ['stop', 'unsubscribe', 'optout', 'opt out', 'td', '退订', '退訂', '拒收', '取消订阅', '取消訂閱'],
 };
+
+/** Whole messages by SMS that take a STOP back, as carriers and Twilio have them; YES could be an answer to anything. */
+export const startWords: readonly string[] = ['start', 'unstop', '恢复订阅', '恢復訂閱'];
 
 /** Headlines of answers that a machine wrote. */
 export const autoReplies: readonly RegExp[] = [

@@ -1,8 +1,9 @@
-import { autoReplies, negatedPayment, patterns, stopWords, type Suggestion } from './keywords';
+import { keypressIn } from './keypresses';
+import { autoReplies, negatedPayment, patterns, startWords, stopWords, type Suggestion } from './keywords';
 
 /** A message of a debtor as it is judged. */
 export interface ReplyText {
-  readonly channel: 'email' | 'sms' | 'whatsapp';
+  readonly channel: 'email' | 'sms' | 'whatsapp' | 'voice';
   readonly subject: string | null;
   readonly text: string;
 }
@@ -28,13 +29,19 @@ const folded = (text: string): string => text.normalize('NFKC').replace(/[’‘
 
 const isAnyOf = (tests: readonly RegExp[], text: string): boolean => tests.some((test) => test.test(text));
 
-/** Whether the whole message is a word that refuses more of its kind (decisions 4.5). */
+const bare = (part: string): string =>
+  folded(part)
+    .replace(/[\s\p{P}]+/gu, ' ')
+    .trim();
+
+/** Whether the whole message is a word that takes a refusal back; by mail nobody can. */
+export const isOptIn = ({ channel, text }: ReplyText): boolean =>
+  (channel === 'sms' || channel === 'whatsapp') && startWords.includes(bare(ownWords(text)));
+
+/** Whether the whole message is a word, or a key of a call, that refuses more of its kind (decisions 4.5). */
 export function isOptOut({ channel, subject, text }: ReplyText): boolean {
+  if (channel === 'voice') return keypressIn(text)?.suggestion === 'optOut';
   const words = channel === 'email' ? stopWords.email : stopWords.text;
-  const bare = (part: string) =>
-    folded(part)
-      .replace(/[\s\p{P}]+/gu, ' ')
-      .trim();
   const own = bare(ownWords(text));
   // An unsubscribe link writes a mail with nothing but a subject.
   return words.includes(own) || (own === '' && subject !== null && words.includes(bare(subject)));
@@ -47,6 +54,8 @@ export function isOptOut({ channel, subject, text }: ReplyText): boolean {
 export function suggestionsFor(reply: ReplyText): readonly Suggestion[] {
   const { subject, text } = reply;
   if (isOptOut(reply)) return ['optOut'];
+  if (isOptIn(reply)) return ['optIn'];
+  if (reply.channel === 'voice') return [keypressIn(text)?.suggestion ?? []].flat();
   const own = folded(ownWords(text));
   if (subject !== null && isAnyOf(autoReplies, folded(subject))) return ['autoReply'];
   const isAnswer = subject === null || /^\s*(?:re|aw|antw|回复|回覆|答复|答覆)\s*[:：]/i.test(subject);

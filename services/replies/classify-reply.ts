@@ -17,7 +17,8 @@ export interface ClassifyReply {
   readonly at: Date;
 }
 
-const channelOf = (channel: string) => (channel === 'email' || channel === 'whatsapp' ? channel : 'sms');
+const channelOf = (channel: string) =>
+  channel === 'email' || channel === 'whatsapp' || channel === 'voice' ? channel : 'sms';
 
 /** The end of the pause that other unread replies of the debtor still need; null when there is none. */
 async function remainingPause(tx: Tx, debtorId: string, replyId: string, at: Date): Promise<Date | null> {

@@ -51,3 +51,30 @@ export async function optOutAddress(
   }));
   return [...optedOut, ...tasks];
 }
+
+/**
+ * Whoever refused messages on this channel wants them again, by the same way (START). The caller holds the locks of
+ * {@link debtorsAt}. Idempotent.
+ *
+ * @returns evidence, for the caller's last statement
+ */
+export async function optInAddress(
+  tx: Tx,
+  wish: Address & { readonly channel: Channel; readonly at: Date; readonly source: string },
+): Promise<EvidenceEntry[]> {
+  const { kind, address, channel, at, source } = wish;
+  const points = await tx.contactPoint.findMany({
+    where: { kind, address: { in: spellings(address) }, optedOut: { has: channel } },
+    orderBy: { id: 'asc' },
+  });
+  for (const { id, optedOut } of points) {
+    const left = optedOut.filter((refused) => refused !== channel);
+    await tx.contactPoint.update({ where: { id }, data: { optedOut: left } });
+  }
+  return points.map(({ id: contactPointId, debtorId }) => ({
+    chain: { kind: 'debtor', id: debtorId },
+    kind: 'optedIn',
+    at,
+    content: { contactPointId, channel, source },
+  }));
+}

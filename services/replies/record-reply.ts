@@ -1,5 +1,5 @@
 import type { Tx } from '../../clients/prisma';
-import { isOptOut, suggestionsFor } from '../../domain/replies/read-reply';
+import { isOptIn, isOptOut, suggestionsFor } from '../../domain/replies/read-reply';
 import { minuteOf } from '../../domain/time';
 import { keepText } from '../commands/command';
 import { lockDebtors } from '../debtor-lock';
@@ -10,7 +10,7 @@ import { parked, type Application } from '../webhooks/application';
 import type { InboundMessage } from '../webhooks/events';
 import { findCorrespondent, type Correspondent } from './find-debtor';
 import { raiseFraudAlarm } from './fraud-hold';
-import { debtorsAt, optOutAddress } from './opt-out';
+import { debtorsAt, optInAddress, optOutAddress } from './opt-out';
 import { openCasesOf, pauseEndOf, replyNews } from './reply-pause';
 
 interface Source {
@@ -42,7 +42,7 @@ async function openReadingTask(
 /**
  * Records what a debtor wrote: the text as a document, the reply, a task to read it with what its words suggest. Automatic
  * messages to the debtor stop until a person has said what it means, two working days at most (decisions 4.5). Only two
- * things happen by themselves: a STOP ends reminders on its channel, and talk of another bank account raises an alarm.
+ * things happen by themselves: a STOP ends reminders on its channel and a START lets them begin again, and talk of another bank account raises an alarm.
  */
 export async function recordReply(tx: Tx, message: InboundMessage, source: Source): Promise<Application> {
   const { channel, from: sender } = message;
@@ -50,8 +50,9 @@ export async function recordReply(tx: Tx, message: InboundMessage, source: Sourc
   if (found.kind !== 'found') return parked(found.kind);
   const { debtorId, caseId, contactId } = found;
   const stops = message.isOptOut || isOptOut(message);
+  const starts = !stops && (message.isOptIn || isOptIn(message));
   const address = { kind: channel === 'email' ? 'email' : 'phone', address: sender };
-  await lockDebtors(tx, [debtorId, ...(stops ? await debtorsAt(tx, address) : [])]);
+  await lockDebtors(tx, [debtorId, ...(stops || starts ? await debtorsAt(tx, address) : [])]);
   const debtor = await tx.debtor.findUniqueOrThrow({ where: { id: debtorId }, include: { creditor: true } });
   const { receivedAt: at } = source;
   const pausedUntil = pauseEndOf(debtor.creditor, at);
@@ -73,7 +74,9 @@ export async function recordReply(tx: Tx, message: InboundMessage, source: Sourc
         { replyId, at },
       )
     : { messages: [], evidence: [] };
-  const optOuts = stops ? await optOutAddress(tx, { ...address, channel, at, source: `reply:${replyId}` }) : [];
+  const wish = { ...address, channel, at, source: `reply:${replyId}` };
+  const refused = stops ? await optOutAddress(tx, wish) : [];
+  const wanted = starts ? await optInAddress(tx, wish) : [];
   const messageIds = await enqueueMessages(tx, at, [
     ...replyNews(openCaseIds, replyId, pausedUntil),
     ...alarm.messages,
@@ -90,6 +93,6 @@ export async function recordReply(tx: Tx, message: InboundMessage, source: Sourc
   const received = { kind: 'replyReceived', at, content };
   const entries: EvidenceEntry[] = [{ chain: { kind: 'debtor', id: debtorId }, ...received }];
   if (caseId !== null) entries.push({ chain: { kind: 'case', id: caseId }, ...received });
-  await appendEvidence(tx, [...entries, ...alarm.evidence, ...optOuts]);
+  await appendEvidence(tx, [...entries, ...alarm.evidence, ...refused, ...wanted]);
   return { kind: 'applied', messageIds };
 }

@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import type { Db, Tx } from '../../clients/prisma';
+import { assertNever } from '../../domain/errors';
 import { recordReply } from '../replies/record-reply';
 import { parked, type Application } from './application';
 import { applyDelivery } from './apply-delivery';
 import { MalformedWebhook, type ProviderEvent } from './events';
 import { readInboundMail } from './inbound-mail';
+import { recordRecording } from './record-recording';
 import { readSendGridEvent } from './sendgrid-events';
-import { readTwilioDelivery, readTwilioMessage } from './twilio-events';
+import { readTwilioDelivery, readTwilioMessage, readTwilioRecorded } from './twilio-events';
 
 const readers: Readonly<Record<string, (body: string) => ProviderEvent>> = {
   'sendgrid delivery': readSendGridEvent,
   'sendgrid message': readInboundMail,
   'twilio delivery': readTwilioDelivery,
   'twilio message': readTwilioMessage,
+  'twilio recording': readTwilioRecorded,
 };
 
 interface StoredEvent {
@@ -36,7 +39,16 @@ function eventOf({ provider, kind, body }: StoredEvent): ProviderEvent | null {
 async function application(tx: Tx, row: StoredEvent): Promise<Application> {
   const event = eventOf(row);
   if (event === null) return parked('unreadable');
-  return event.kind === 'delivery' ? applyDelivery(tx, event, row) : recordReply(tx, event, row);
+  switch (event.kind) {
+    case 'delivery':
+      return applyDelivery(tx, event, row);
+    case 'message':
+      return recordReply(tx, event, row);
+    case 'recording':
+      return recordRecording(tx, event, row.receivedAt);
+    default:
+      return assertNever(event, 'event of a provider');
+  }
 }
 
 /** What applying an event came to; `known`: another process has applied it. */

@@ -68,6 +68,7 @@ export function readInboundMail(body: string): InboundMessage {
     subject: mail.subject === '' ? null : mail.subject,
     text: mail.text,
     isOptOut: false,
+    isOptIn: false,
     contactId: contactIdIn(mail),
     answers: answeredIds(mail),
   };
