@@ -11,9 +11,10 @@ const codeOfFault: Readonly<Record<string, ProblemCode>> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupportedMediaType',
 };
 
-// What PostgreSQL and its driver say when the database is away (class 08 and 57P of the SQL standard's error codes).
+// What PostgreSQL and its driver say when the database is away (class 08 and 57P of the SQL standard's error codes), and when
+// it or our pool has no connection left.
 const unreachable =
-  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|P1001|P1002|P1008|P1017|P2024|57P0[123]|08\d{3}|Can't reach database|Connection terminated/;
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|P1001|P1002|P1008|P1017|P2024|P2037|57P0[123]|08\d{3}|Can't reach database|Connection terminated|timeout exceeded when trying to connect|Unable to start a transaction/;
 
 function inputOf(request: FastifyRequest, context: string | undefined): unknown {
   if (context === 'querystring') return request.query;

@@ -103,6 +103,16 @@ describe('authentication, errors and the description of the API', () => {
     await broken.close();
   });
 
+  it.each(['timeout exceeded when trying to connect', 'Unable to start a transaction in the given time.'])(
+    '[F3] answers 503 when our own connections are all taken: %s',
+    async (message) => {
+      const progress = () => Promise.reject(new Error(message));
+      const busy = await testApp(db, { enrolment: { trigger: async () => ({ started: true }), progress } });
+      expect((await asCaller(busy, caller).get('/v1/enrolments')).statusCode).toBe(503);
+      await busy.close();
+    },
+  );
+
   it('answers 503 and when to come back while the database does not answer', async () => {
     const away = createPrisma('postgresql://nobody:nothing@127.0.0.1:1/none');
     const headless = await testApp(away);
