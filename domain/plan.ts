@@ -208,6 +208,7 @@ export interface PlanCare {
   readonly daysBefore: number;
   readonly task: 'gift' | 'visit' | 'call';
   readonly role: string;
+  readonly template?: string;
   readonly when: readonly StepCondition[];
 }
 

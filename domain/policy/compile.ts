@@ -67,17 +67,11 @@ const compileLimits = (stated: NonNullable<Policy['limits']>): ContactLimits => 
   carriers: stated.carriers ?? standardLimits.carriers,
 });
 
-const compileCare = ({
-  id,
-  occasion,
-  daysBefore,
-  task,
-  role,
-  when,
-}: NonNullable<Policy['care']>[number]): PlanCare => ({
-  ...{ id, occasion, daysBefore, task, role },
-  when: when.map(compileCondition),
-});
+const compileCare = (care: NonNullable<Policy['care']>[number]): PlanCare => {
+  const { id, occasion, daysBefore, task, role, template, when } = care;
+  const noted = template === undefined ? {} : { template };
+  return { id, occasion, daysBefore, task, role, ...noted, when: when.map(compileCondition) };
+};
 
 const compileSizes = ({ small, large }: NonNullable<Policy['sizes']>): SizeLimits => ({
   smallBelow: small?.below ?? {},

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { channels } from '../channels';
 import { occasions, recordingModes, textFacts } from '../plan';
 import { policyLanguages } from './languages';
-import { amountLimits, camelId, conditions, count, days, packName, sourced, windowPart } from './schema-parts';
+import {
+  amountLimits,
+  camelId,
+  conditions,
+  count,
+  days,
+  packName,
+  sourced,
+  templateName,
+  windowPart,
+} from './schema-parts';
 import { stepPart } from './schema-step';
 
 // The policy document (design 2.2). Strict: a field that nobody knows is a fault, never ignored.
@@ -25,6 +35,8 @@ const care = sourced({
   daysBefore: days(0),
   task: z.enum(['gift', 'visit', 'call']),
   role: camelId,
+  /** What is written on a card, or said: a script (S374). */
+  template: templateName.optional(),
   when: conditions.default([]),
 });
 

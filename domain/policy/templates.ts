@@ -31,24 +31,24 @@ export const formatOf = (channel: Channel): MessageFormat | null => formats[chan
 export const templateKey = (template: string, language: string, format: MessageFormat): string =>
   `${template}.${language}.${format}`;
 
-/** Keys of all templates that a policy needs, each with the position of the first step that does. */
-export function neededTemplates(policy: Policy): ReadonlyMap<string, number> {
-  const needed = new Map<string, number>();
-  policy.steps.forEach((step, index) => {
-    const { template } = step;
+/** Keys of all templates that a policy needs, each with the place in the policy that names it first. */
+export function neededTemplates(policy: Policy): ReadonlyMap<string, string> {
+  const needed = new Map<string, string>();
+  const need = (path: string, template: string | undefined, formats: readonly (MessageFormat | null)[]) => {
     if (template === undefined) return;
-    const formats = [
-      ...channelsOfStep(step).map(formatOf),
-      step.attach?.includes('letter') === true ? ('letter' as const) : null,
-    ];
     for (const format of formats) {
       if (format === null) continue;
       for (const language of policy.languages) {
         const key = templateKey(template, language, format);
-        if (!needed.has(key)) needed.set(key, index);
+        if (!needed.has(key)) needed.set(key, path);
       }
     }
+  };
+  policy.steps.forEach((step, index) => {
+    const attached = step.attach?.includes('letter') === true ? ('letter' as const) : null;
+    need(`steps.${index}.template`, step.template, [...channelsOfStep(step).map(formatOf), attached]);
   });
+  (policy.care ?? []).forEach(({ template }, index) => need(`care.${index}.template`, template, ['script']));
   return needed;
 }
 
@@ -59,10 +59,9 @@ export function checkTemplates(
   wording: WordingLists,
 ): readonly PolicyProblem[] {
   const needed = neededTemplates(policy);
-  const missing = [...needed].flatMap(([key, index]): PolicyProblem[] => {
-    const step = policy.steps[index];
-    if (step === undefined || Object.hasOwn(templates, key)) return [];
-    return [{ path: `steps.${index}.template`, value: step.template, expected: `a template file ${key}.liquid` }];
+  const missing = [...needed].flatMap(([key, path]): PolicyProblem[] => {
+    if (Object.hasOwn(templates, key)) return [];
+    return [{ path, value: key.split('.')[0], expected: `a template file ${key}.liquid` }];
   });
   const wrong = Object.entries(templates).flatMap(([key, text]): readonly PolicyProblem[] => {
     const path = `templates.${key}`;

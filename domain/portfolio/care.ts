@@ -1,4 +1,4 @@
-import type { Occasion, Plan, PlanCare, StepCondition } from '../plan';
+import type { Occasion, Plan, PlanCare, PlanStep, StepCondition } from '../plan';
 import type { EpochDay } from '../time';
 
 /** A feast and its day. */
@@ -29,4 +29,22 @@ export function careDueOn(
       .filter(() => holds(care.when))
       .map(({ day }) => ({ care, occasionDay: day })),
   );
+}
+
+/** The words of a care task as those of a visit outside the ladder: a friendly one, to whoever pays (S374). Null: it has none. */
+export function careStepOf({ id, role, template, when }: PlanCare): PlanStep | null {
+  if (template === undefined) return null;
+  const place = { id, occurrence: 1, day: 0, stage: 'care', severity: 1, formal: false, entry: false } as const;
+  const way = { effect: 'openVisitTask', channel: 'visit', fallback: [], tone: 'friendly' } as const;
+  return {
+    ...place,
+    ...way,
+    role,
+    addressee: 'accountsPayable',
+    template,
+    when,
+    approval: null,
+    task: null,
+    sources: [],
+  };
 }

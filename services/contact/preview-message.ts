@@ -5,7 +5,9 @@ import { compileCalendar, creditorDayOf } from '../../domain/calendar';
 import { decideContact, type ContactDecision } from '../../domain/contact/decide-contact';
 import { DomainError } from '../../domain/errors';
 import { formatMoney } from '../../domain/money';
+import type { Plan, PlanStep } from '../../domain/plan';
 import { formatOf, type MessageFormat } from '../../domain/policy/templates';
+import { careStepOf } from '../../domain/portfolio/care';
 import { type CustomerType, customerTypeOf } from '../../domain/portfolio/customer-type';
 import { type SmsSegments, smsSegments } from '../../domain/sms';
 import { dayOf, instantOf, minuteOf } from '../../domain/time';
@@ -126,8 +128,8 @@ async function contextOf(
   const own = rows.cases.find(({ id }) => id === caseId);
   if (own === undefined) throw new DomainError('caseNotFound', `Case ${caseId} does not exist`);
   const plan = await plans.planOfVersion(own.policyVersionId);
-  const step = plan.steps.find(({ id }) => id === stepId);
-  if (step === undefined) {
+  const step = plan.steps.find(({ id }) => id === stepId) ?? careStepIn(plan, stepId);
+  if (step === null) {
     const known = plan.steps.filter(({ template }) => template !== null).map(({ id }) => id);
     const expected = [...new Set(known)].join(', ');
     throw new DomainError(
@@ -136,6 +138,11 @@ async function contextOf(
     );
   }
   return { rows, own, plan, step, calendar: compileCalendar(sliceOf(rows, asOf, null)), asOf };
+}
+
+function careStepIn(plan: Plan, id: string): PlanStep | null {
+  const care = plan.care?.find((task) => task.id === id);
+  return care === undefined ? null : careStepOf(care);
 }
 
 // Above the sources, and above their compiled copies below dist/.

@@ -58,7 +58,7 @@ export interface InterestTerms {
  * - `feesAgreed`, `enforcementOrder`: for `{% if %}` (decisions 7)
  * - `signer.name`, `signer.title`, `reference`
  * - `customerType`, in scripts only: `cooperation`, `shortOfCash`, `delaying` or nothing (S316)
- * - `asOf`; `payBy` where the step sets a deadline; `announcedDate` where a legal step follows in the plan
+ * - `asOf`, and `month`, its name; `payBy` where the step sets a deadline; `announcedDate` where a legal step follows in the plan
  *
  * What is not known is null: a template asks with `{% if %}` before it says it, else it is not rendered. `payBy` and
  * `announcedDate` do not exist at all for steps without them.

@@ -48,6 +48,12 @@ export function dateText(date: IsoDate, language: string): string {
   return `${day} ${englishMonths[month - 1] ?? month} ${year}`;
 }
 
+/** `July` in English, `7月` in Chinese. */
+export function monthText(date: IsoDate, language: string): string {
+  const { month } = civilOf(dayOf(date));
+  return language.startsWith('zh') ? `${month}月` : (englishMonths[month - 1] ?? String(month));
+}
+
 /** `a`, `a and b`, `a, b and c`; in Chinese with its own comma. */
 export function listText(items: readonly string[], language: string): string {
   if (language.startsWith('zh')) return items.join('、');

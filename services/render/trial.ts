@@ -5,6 +5,7 @@ import { compilePlan } from '../../domain/policy/compile';
 import type { PolicyProblem } from '../../domain/policy/problem';
 import type { Policy } from '../../domain/policy/schema';
 import { type MessageFormat, type TemplateSet, formatOf, templateKey } from '../../domain/policy/templates';
+import { careStepOf } from '../../domain/portfolio/care';
 import { customerTypes } from '../../domain/portfolio/customer-type';
 import { type EpochDay, type IsoDate, addDays, isoDateOf, parseDay } from '../../domain/time';
 import type { WordingLists } from '../../domain/wording/lists';
@@ -52,8 +53,8 @@ export function tryTemplates(policy: Policy, templates: TemplateSet, wording: Wo
 
 type TemplateUse = Pick<Trial, 'step' | 'template' | 'format' | 'language'>;
 
-function usesOf({ steps }: Plan, languages: readonly string[]): readonly TemplateUse[] {
-  return steps.flatMap((step) => {
+function usesOf({ steps, care = [] }: Plan, languages: readonly string[]): readonly TemplateUse[] {
+  return [...steps, ...care.flatMap((task) => careStepOf(task) ?? [])].flatMap((step) => {
     const { template, channel, fallback, occurrence } = step;
     // A repetition says what the first one says.
     if (template === null || occurrence > 1) return [];

@@ -1,5 +1,5 @@
 import type { InvoiceFacts, MessageFacts } from './facts';
-import { dateText, moneyText, percentText, totalText } from './formats';
+import { dateText, moneyText, monthText, percentText, totalText } from './formats';
 import { tableMarks } from './tables';
 
 /** What a template of `language` sees of the facts: names and formats as documented at `MessageFacts`. */
@@ -9,6 +9,7 @@ export function viewOf(facts: MessageFacts, language: string): Readonly<Record<s
   const listOf = (invoices: readonly InvoiceFacts[]) => invoices.map((invoice) => invoiceView(invoice, language));
   return {
     asOf: dateText(facts.asOf, language),
+    month: monthText(facts.asOf, language),
     reference: facts.reference,
     creditor: facts.creditor.name,
     helpLine: facts.creditor.phone ?? facts.creditor.email,

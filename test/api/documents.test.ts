@@ -66,6 +66,12 @@ describe('documents and previews', () => {
     expect((await script(null)).text).not.toContain('keeps your credit limit');
   });
 
+  it('[S374] write the note of a present with what is open', async () => {
+    await aBookedCase(db, { creditorId: caller.creditorId });
+    const note = (await get('/v1/cases/INV-1/message?step=midAutumnGift')).json<Preview>();
+    expect(note.text).toContain('A payment of CNY 1,000.00 is expected in');
+  });
+
   it('count the segments of an SMS and what they cost', async () => {
     const { debtorId } = await aBookedCase(db, { creditorId: caller.creditorId });
     await db.contactPoint.deleteMany({ where: { debtorId } });

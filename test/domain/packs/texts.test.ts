@@ -3,7 +3,7 @@ import { isoDate } from '../../../domain/time';
 import type { PolicyPack } from '../../../services/policy-packs';
 import { renderMessage } from '../../../services/render/message';
 import { sampleFacts } from '../../../services/render/sample-facts';
-import { aPack } from './a-pack';
+import { aPack, planOf } from './a-pack';
 
 type Form = 'email' | 'sms' | 'letter' | 'call';
 
@@ -93,6 +93,24 @@ describe('the words of seed-001', () => {
     const positions = positionsOf(text, ['支付令或诉讼', '不如现在商量一个还款计划']);
     expect(positions).toEqual(ascending(positions));
   });
+});
+
+describe('the note of a present', () => {
+  it.each(['standard', 'seed-000'])(
+    '[S374] thanks, names the open sum and the month, and offers help: %s',
+    async (name) => {
+      const pack = await aPack(name);
+      const care = planOf(pack).care ?? [];
+      expect(care.filter(({ task }) => task === 'gift').map(({ template }) => template)).toEqual([
+        'gift-note',
+        'gift-note',
+      ]);
+      const text = textOf(pack, 'gift-note', 'call');
+      const positions = positionsOf(text, ['感谢', '人民币75,500.50元', '7月内结清', '如有困难随时联系']);
+      expect(positions).toEqual(ascending(positions));
+      positionsOf(textOf(pack, 'gift-note', 'call', 'en'), ['thank you', 'CNY 75,500.50', 'July', 'difficult']);
+    },
+  );
 });
 
 describe('the scripts of calls', () => {
