@@ -133,6 +133,7 @@ export const debtorAnswer = z
     segment: z.string().nullable(),
     policy: z.string().nullable(),
     noContactUntil: date.nullable(),
+    reviewMessages: z.boolean(),
     sample: z.boolean(),
     createdAt: instant,
   })
@@ -175,7 +176,13 @@ export const debtorDetailAnswer = debtorAnswer
   .extend({
     points: z.array(pointAnswer),
     people: z.array(
-      z.object({ role: z.string(), name: z.string(), language: z.string().nullable(), points: z.array(pointAnswer) }),
+      z.object({
+        role: z.string(),
+        name: z.string(),
+        language: z.string().nullable(),
+        noContactUntil: date.nullable(),
+        points: z.array(pointAnswer),
+      }),
     ),
     balances: z.array(z.object({ currency: z.string(), open: amount, onAccount: amount })),
   })

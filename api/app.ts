@@ -16,6 +16,7 @@ import { bookRoutes } from './routes/books';
 import { caseCommandRoutes } from './routes/case-commands';
 import { interestRoutes } from './routes/interest';
 import { caseRoutes } from './routes/cases';
+import { debtorContactRoutes } from './routes/debtor-contacts';
 import { documentRoutes } from './routes/documents';
 import { enrolmentRoutes } from './routes/enrolments';
 import { healthRoutes } from './routes/health';
@@ -83,6 +84,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
     async (v1: App) => {
       caseRoutes(v1, apiDeps);
       bookRoutes(v1, apiDeps);
+      debtorContactRoutes(v1, apiDeps);
       documentRoutes(v1, apiDeps);
       paymentRoutes(v1, apiDeps);
       taskRoutes(v1, apiDeps);

@@ -68,6 +68,9 @@ function markTask(
   ];
 }
 
+// What waits for a person of ours is still wanted when they have seen it.
+const seenFirst: readonly string[] = ['proposal', 'headsUp'];
+
 /** Folds what came of a performed step. Pure: the given state is not changed. */
 export function applyStepResult(
   plan: Plan,
@@ -77,8 +80,8 @@ export function applyStepResult(
   result: EffectResult,
 ): CaseState {
   const next = copyState(state);
-  // Asked for once: what comes of it is the answer, unless a person has to release the message first.
-  if (result.kind !== 'deferredUntil' || result.reason.code !== 'proposal') next.requested = null;
+  // Asked for once: what comes of it is the answer, unless people have to see it first.
+  if (result.kind !== 'deferredUntil' || !seenFirst.includes(result.reason.code)) next.requested = null;
   switch (result.kind) {
     case 'sent':
     case 'coveredBy':

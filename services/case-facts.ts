@@ -146,7 +146,8 @@ export async function performedSteps(
   const dueDay = dayOfColumn(found.invoice.effectiveDueDate);
   const [sent, tasks, skips] = await Promise.all([
     db.contactStep.findMany({ where: { caseId, definitelyFailed: false } }),
-    db.task.findMany({ where: { caseId, stepId: { not: null } } }),
+    // A notice to sales is no step that was taken.
+    db.task.findMany({ where: { caseId, stepId: { not: null }, kind: { not: 'headsUp' } } }),
     db.stepSkip.findMany({ where: { caseId } }),
   ]);
   const steps = [
@@ -184,7 +185,7 @@ export async function openTasksOf(
   escalateTo: (stepId: string) => string | null,
 ): Promise<OpenTask[]> {
   const rows = await db.task.findMany({
-    where: { caseId, status: 'open', stepId: { not: null } },
+    where: { caseId, status: 'open', stepId: { not: null }, kind: { not: 'headsUp' } },
     orderBy: { id: 'asc' },
   });
   return rows.map((row) => ({

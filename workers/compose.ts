@@ -9,7 +9,8 @@ import type { Db } from '../clients/prisma';
 import type { Channel } from '../domain/channels';
 import { epochMinute, laterOf, type EpochMinute } from '../domain/time';
 import type { ChannelSender } from '../services/contact/channel-sender';
-import { createConversationGate } from '../services/contact/conversations';
+import { createConversationGate, type ConversationGate } from '../services/contact/conversations';
+import { createHeadsUpGate } from '../services/contact/heads-up';
 import { createSenderChoice, type DeliverySettings } from '../services/contact/choose-sender';
 import { openCareTasks } from '../services/care-tasks';
 import { createTemplateRenderer } from '../services/contact/template-renderer';
@@ -46,7 +47,10 @@ export function createActivities(parts: ActivityParts) {
   const messenger = createCaseMessenger(client);
   const now = (asOf: EpochMinute) => (virtualTime ? asOf : laterOf(asOf, systemMinute()));
   const conversations = createConversationGate((hash) => policies.planOfHash(hash), now);
-  const talking = { db, people, ...(people === 'live' ? { conversations } : {}) };
+  const headsUp = createHeadsUpGate(now);
+  const gateOfTasks: ConversationGate = async (tx, call, kind) =>
+    (await headsUp(tx, call, kind)) ?? conversations(tx, call, kind);
+  const talking = { db, people, ...(people === 'live' ? { conversations: gateOfTasks } : {}) };
   const sending = {
     db,
     plans,

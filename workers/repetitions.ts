@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Db } from '../clients/prisma';
+import { tellSalesAhead } from '../services/contact/heads-up';
 import { lookUpUnknown, type LookupDeps } from '../services/contact/look-up-unknown';
 import type { CaseMessenger } from '../services/message-delivery';
 import { relayMessages } from '../services/message-relay';
@@ -9,6 +10,8 @@ import { repeat, type Repetition } from './repeat';
 // A message that its case has not applied after ten seconds is repeated (decisions 3.1): look that often. The same for
 // webhooks that were stored and not applied.
 const RELAY_EVERY_MS = 10_000;
+// Well below the hour by which sales are told too early (services/contact/heads-up.ts).
+const TELL_SALES_EVERY_MS = 10 * 60_000;
 // A provider is asked about each unknown message, some 300 times before a person has it alone.
 const LOOK_UP_EVERY_MS = 5 * 60_000;
 
@@ -22,6 +25,7 @@ export function startRepetitions(
   const all = [
     repeat(() => relayMessages(now()), RELAY_EVERY_MS, warn('Messages to cases could not be repeated')),
     repeat(() => applyLeftBehind(now()), RELAY_EVERY_MS, warn('Stored webhooks could not be applied')),
+    repeat(() => tellSalesAhead(now()), TELL_SALES_EVERY_MS, warn('Sales could not be told of what comes next')),
     repeat(() => lookUpUnknown(now()), LOOK_UP_EVERY_MS, warn('Unknown messages could not be looked up')),
   ];
   return { stop: async () => void (await Promise.all(all.map((repetition) => repetition.stop()))) };

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { updateSchemas } from '../../domain/messages';
+import { objectToStep } from '../../services/commands/object-to-step';
 import { recordCall } from '../../services/commands/record-call';
 import { resolveUnknown } from '../../services/commands/resolve-unknown';
 import { findTask, listTasks } from '../../services/queries/tasks';
 import { problemAnswer, taskAnswer } from '../answers';
 import { bookOf } from '../auth';
-import { commandAnswer } from '../command-answers';
+import { commandAnswer, holdCommandAnswer } from '../command-answers';
 import { commandOnCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404, languageOf, pageBody, pageRequestOf } from '../lists';
-import { commandHeaders, idSchema, pageAnswer, pageFields, reasonSchema, text } from '../schemas';
+import { commandHeaders, dateSchema, idSchema, pageAnswer, pageFields, reasonSchema, text } from '../schemas';
 
 const tags = ['tasks'];
 
@@ -75,7 +76,40 @@ function resolveRoute(app: App, deps: ApiDeps): void {
   );
 }
 
-/** Tasks for people: list, one, its outcome, and what became of an unknown send. */
+function objectRoute(app: App, deps: ApiDeps): void {
+  const params = z.strictObject({ task: idSchema });
+  const until = dateSchema
+    .optional()
+    .meta({ description: 'first day that is free again; two weeks from today without it' });
+  const body = z.strictObject({ reason: reasonSchema, until });
+  const response = { 200: holdCommandAnswer, 202: holdCommandAnswer, '4xx': problemAnswer };
+  const summary = 'Object to a letter or lawyer step of which sales were told: hold the invoice, because …';
+  app.post(
+    '/tasks/:task/hold',
+    { schema: { summary, tags, params, headers: commandHeaders, body, response } },
+    async (request, reply) => {
+      const creditorId = bookOf(request);
+      const { task: taskId } = request.params;
+      const { caseId } = foundOr404(
+        await findTask(deps.db, { creditorId, id: taskId, language: languageOf(request) }),
+        'task',
+        taskId,
+      );
+      const { reason, until: end } = request.body;
+      const given = { creditorId, taskId, reason, ...(end === undefined ? {} : { until: end }) };
+      const answer = await commandOnCase(deps, request, reply, {
+        caseId,
+        answer: holdCommandAnswer,
+        repeatable: true,
+        run: () => objectToStep(deps, { ...given, ...issuedBy(deps, request) }),
+        body: ({ holdId }, applied) => ({ caseId, holdId, applied }),
+      });
+      return reply.code(answer.status).send(answer.body);
+    },
+  );
+}
+
+/** Tasks for people: list, one, its outcome, the objection of sales, and what became of an unknown send. */
 export function taskRoutes(app: App, deps: ApiDeps): void {
   const response = { 200: pageAnswer(taskAnswer), '4xx': problemAnswer };
   app.get(
@@ -101,4 +135,5 @@ export function taskRoutes(app: App, deps: ApiDeps): void {
   );
   outcomeRoute(app, deps);
   resolveRoute(app, deps);
+  objectRoute(app, deps);
 }

@@ -1,4 +1,5 @@
 import { type Channel, sendingChannels } from '../channels';
+import { contactRoles } from '../contact/matrix';
 import type { StepEffect } from '../plan';
 import { checkChannelFields } from './channel-fields';
 import { isMessage } from './ladder';
@@ -58,6 +59,12 @@ export function checkStep(policy: Policy, step: PolicyStep, path: string): reado
     'addressee',
     step.addressee,
     internal ? 'nobody: the step stays inside our own house' : 'a role in the contact matrix of the debtor',
+  );
+  need(
+    step.addressee === undefined || contactRoles.some((role) => role === step.addressee),
+    'addressee',
+    step.addressee,
+    `one of the roles ${contactRoles.join(', ')}`,
   );
   need(
     !(step.entry && internal),

@@ -59,7 +59,8 @@ async function partProblem(
   );
 }
 
-async function insertHold(tx: Tx, command: PlaceHold, found: LockedCase): Promise<HoldAccepted> {
+/** Writes a hold, its messages and its evidence, in the caller's transaction; the command has been checked. */
+export async function insertHold(tx: Tx, command: PlaceHold, found: LockedCase): Promise<HoldAccepted> {
   const { caseId, scope, kind, from, until, partMinor = null, actor, at } = command;
   const holdId = newId();
   const reason = await keepText(tx, { debtorId: found.debtorId, caseId }, command.reason);

@@ -5,6 +5,7 @@ import { claimHeldBy } from '../../domain/claim-held';
 import { mayBeCovered, siblingsToCover, withinOnePolicy } from '../../domain/contact/cover-siblings';
 import type { ChannelOption, ContactFacts } from '../../domain/contact/decide-contact';
 import { standardLimits } from '../../domain/contact/limits';
+import { byFitness } from '../../domain/contact/matrix';
 import { heldDays } from '../../domain/holds';
 import type { Plan, PlanStep } from '../../domain/plan';
 import { addMinutes, epochMinute, minuteOf, MINUTES_PER_DAY, type EpochMinute } from '../../domain/time';
@@ -49,10 +50,7 @@ function optionsFor(context: GateContext, except: string | null): ChannelOption[
     const kind = addressKindOf(channel);
     const none = { channel, pointId: null, personId: null };
     if (kind === 'none') return { ...none, usable: failed.has(`${channel} `) ? 'failed' : 'yes' };
-    const rank = ({ role }: PointRow) => (role === step.addressee ? 0 : role === null ? 1 : 2);
-    const fitting = rows.points
-      .filter((point) => point.kind === kind)
-      .sort((a, b) => rank(a) - rank(b) || (a.id > b.id ? -1 : 1));
+    const fitting = byFitness(rows.points, kind, step.addressee);
     const best = fitting.find((point) => usability(context, point, channel, failed) === 'yes') ?? fitting[0];
     if (best === undefined) return { ...none, usable: 'missing' };
     const address = addressFacts(rows, plan, channel, best.address, except);

@@ -9,6 +9,7 @@ import {
   type ContactDecision,
   type ContactFacts,
 } from '../../domain/contact/decide-contact';
+import { headsUpEffects } from '../../domain/contact/heads-up';
 import { isSameBasis } from '../../domain/contact/review';
 import { DomainError } from '../../domain/errors';
 import type { Plan, PlanStep } from '../../domain/plan';
@@ -25,6 +26,7 @@ import { contactFacts, siblingsOf, stillCovered, type CoveredCase, type GateCont
 import { openDebtorTask, taskKindOf } from './debtor-task';
 import { draftMessage, type ChosenWay, type DraftMessage } from './draft-message';
 import { readGateRows, type StepAttempt } from './gate-rows';
+import { headsUpEnd } from './heads-up';
 import type { LeadingText, MessageRenderer, PolicyTexts } from './message-content';
 import { reserveProposal, withdrawalReasonOf, withdrawProposal } from './proposals';
 import {
@@ -235,6 +237,11 @@ async function decideAndReserve(tx: Tx, deps: ReserveDeps, call: StepCall, texts
   const decision = decideContact(facts, plan, context.calendar);
   if (decision.kind !== 'send') return refuseNow(tx, call, facts, decision, { living, proposal });
   if (proposal !== null && !proposal.leads) return recordRefusal(tx, call, facts, waitsForRelease(context, stepId));
+  const notice = headsUpEffects.includes(step.effect) ? await headsUpEnd(tx, call, context.calendar, asOf) : null;
+  if (notice !== null) {
+    const waits = { kind: 'defer', until: notice, reason: { code: 'headsUp', step: stepId } } as const;
+    return recordRefusal(tx, call, facts, waits);
+  }
   const asking: Asking = { context, texts, chosen: { facts, option: decision.option }, proposal };
   if (living !== undefined) {
     if (isStillRight(asking, call, living)) return reserveAgain(tx, call, living, asking);

@@ -36,6 +36,7 @@ function itemOf(row: Omit<DebtorRecord, 'people' | 'points'>) {
     segment: row.segment,
     policy: row.policyName,
     noContactUntil: row.noContactUntil === null ? null : isoDateOfColumn(row.noContactUntil),
+    reviewMessages: row.reviewMessages,
     sample: row.sample,
     createdAt: row.createdAt.toISOString(),
   };
@@ -86,10 +87,11 @@ export async function findDebtor(db: Db, creditorId: string, key: string) {
   return {
     ...itemOf(row),
     points: row.points.map(pointOf),
-    people: row.people.map(({ role, name, language, points }) => ({
+    people: row.people.map(({ role, name, language, noContactUntil, points }) => ({
       role,
       name,
       language,
+      noContactUntil: noContactUntil === null ? null : isoDateOfColumn(noContactUntil),
       points: points.map(pointOf),
     })),
     balances: await accountOf(db, row.id),

@@ -1,0 +1,160 @@
+import type { Db, Tx } from '../../clients/prisma';
+import type { ContactRole } from '../../domain/contact/matrix';
+import { reachableChannels } from '../../domain/reachability';
+import type { IsoDate } from '../../domain/time';
+import { columnOfDay, isoDateOfColumn } from '../columns';
+import { debtorChangedMessages, debtorFactsOf } from '../debtor-facts';
+import { lockDebtors } from '../debtor-lock';
+import { appendEvidence } from '../evidence';
+import { localDateIn } from '../local-day';
+import { type Refused, refused } from '../problems';
+import { enqueueMessages } from '../signal-outbox';
+import { type Accepted, keepText } from './command';
+
+interface DebtorCommand {
+  readonly creditorId: string;
+  readonly debtorNumber: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+/** How a debtor is to be contacted; what is absent stays as it is. */
+export interface SetContactRules extends DebtorCommand {
+  /** First day on which it may be written to again; null ends the flag. Formal notices pass it. */
+  readonly noContactUntil?: IsoDate | null;
+  /** Whether every message waits for a person to release it. */
+  readonly reviewMessages?: boolean;
+}
+
+/** A person of the contact matrix (decisions 4.7); an address that is null is taken away, an absent one stays. */
+export interface SetContactPerson extends DebtorCommand {
+  readonly role: ContactRole;
+  readonly name: string;
+  readonly language?: string | null;
+  readonly email?: string | null;
+  readonly phone?: string | null;
+  readonly post?: string | null;
+  readonly noContactUntil?: IsoDate | null;
+}
+
+async function onDebtor(
+  db: Db,
+  command: DebtorCommand & { readonly noContactUntil?: IsoDate | null },
+  work: (tx: Tx, debtorId: string) => Promise<object>,
+): Promise<Accepted | Refused> {
+  const { creditorId, debtorNumber: number, at, actor, reason } = command;
+  return db.$transaction(async (tx) => {
+    const key = { creditorId_number: { creditorId, number } };
+    const seen = await tx.debtor.findUnique({ where: key, include: { creditor: { select: { zone: true } } } });
+    if (seen === null) return refused('unknownDebtor', `There is no debtor ${number}`);
+    const end = command.noContactUntil ?? null;
+    if (end !== null && end <= localDateIn(seen.creditor.zone, at))
+      return refused(
+        'dateInThePast',
+        `Debtor ${number}: a flag that ends on ${end} holds nobody back; expected a later date`,
+      );
+    await lockDebtors(tx, [seen.id]);
+    const changed = await work(tx, seen.id);
+    const { contentHash: reasonHash } = await keepText(tx, { debtorId: seen.id, caseId: null }, reason);
+    const fact = { kind: 'contactRulesChanged', at, content: { ...changed, actor, reasonHash } };
+    await appendEvidence(tx, [{ chain: { kind: 'debtor', id: seen.id }, ...fact }]);
+    return { ok: true, messageIds: await tellCases(tx, seen.id, at) };
+  });
+}
+
+/** A flag that is set or gone, an address that is there again: every open case asks its gate anew. */
+async function tellCases(tx: Tx, debtorId: string, at: Date): Promise<string[]> {
+  const cases = await tx.collectionCase.findMany({
+    where: { debtorId, endedAt: null },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  const facts = await debtorFactsOf(
+    tx,
+    cases.map(({ id }) => id),
+    at,
+  );
+  return enqueueMessages(tx, at, debtorChangedMessages(facts));
+}
+
+const column = (date: IsoDate | null): Date | null => (date === null ? null : columnOfDay(date));
+
+/** Sets the no-contact flag of a debtor, with its end, and whether people read its messages before they go out. */
+export async function setContactRules(
+  { db }: { readonly db: Db },
+  command: SetContactRules,
+): Promise<Accepted | Refused> {
+  return onDebtor(db, command, async (tx, id) => {
+    const { noContactUntil, reviewMessages } = command;
+    const data = {
+      ...(noContactUntil === undefined ? {} : { noContactUntil: column(noContactUntil) }),
+      ...(reviewMessages === undefined ? {} : { reviewMessages }),
+    };
+    const after = await tx.debtor.update({ where: { id }, data });
+    const until = after.noContactUntil === null ? null : isoDateOfColumn(after.noContactUntil);
+    return { noContactUntil: until, reviewMessages: after.reviewMessages };
+  });
+}
+
+/**
+ * Puts a person with addresses into a role of the debtor's contact matrix, or changes one. The debtor can be reached again: its
+ * data task is done (K1).
+ */
+export async function setContactPerson(
+  { db }: { readonly db: Db },
+  command: SetContactPerson,
+): Promise<Accepted | Refused> {
+  return onDebtor(db, command, async (tx, debtorId) => {
+    const { role, name, language, noContactUntil, actor, at } = command;
+    const data = {
+      name,
+      ...(language === undefined ? {} : { language }),
+      ...(noContactUntil === undefined ? {} : { noContactUntil: column(noContactUntil) }),
+    };
+    const person = await tx.debtorPerson.upsert({
+      where: { debtorId_role: { debtorId, role } },
+      create: { debtorId, role, ...data },
+      update: data,
+    });
+    const owner = { debtorId, personId: person.id, at };
+    const { email, phone, post } = command;
+    for (const [kind, address] of Object.entries({ email, phone, post })) {
+      if (address !== undefined) await setAddress(tx, owner, kind, address);
+    }
+    await closeDataTasks(tx, debtorId, actor, at);
+    const until = person.noContactUntil === null ? null : isoDateOfColumn(person.noContactUntil);
+    // Names and addresses are personal data: evidence says which role was changed, and by whom.
+    return { role, personId: person.id, noContactUntil: until };
+  });
+}
+
+/** The one address of a kind that a person has: another one before it is not used any more, and kept for the record. */
+async function setAddress(
+  tx: Tx,
+  { debtorId, personId, at }: { readonly debtorId: string; readonly personId: string; readonly at: Date },
+  kind: string,
+  address: string | null,
+): Promise<void> {
+  await tx.contactPoint.updateMany({
+    where: { debtorId, personId, kind, bouncedAt: null, ...(address === null ? {} : { address: { not: address } }) },
+    data: { bouncedAt: at },
+  });
+  if (address === null) return;
+  await tx.contactPoint.upsert({
+    where: { debtorId_kind_address: { debtorId, kind, address } },
+    create: { debtorId, personId, kind, address },
+    // Somebody has looked: whatever bounced before, this is the address now.
+    update: { personId, bouncedAt: null },
+  });
+}
+
+async function closeDataTasks(tx: Tx, debtorId: string, actor: string, at: Date): Promise<void> {
+  const points = await tx.contactPoint.findMany({ where: { debtorId } });
+  const addresses = points.map((point) => ({ ...point, bounced: point.bouncedAt !== null }));
+  if (reachableChannels(addresses).length === 0) return;
+  await tx.task.updateMany({
+    where: { debtorId, kind: 'data', status: 'open' },
+    data: { status: 'closed', closedAt: at, closedBy: actor, outcome: 'done' },
+  });
+}
