@@ -1,19 +1,19 @@
 import { creditorDayOf, type Calendar } from './calendar';
 import { wasTaken, type CaseState } from './case-state';
-import { conditionsHold, dependOnDay } from './conditions';
+import { conditionsHold } from './conditions';
 import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { Plan, PlanStep, Requirement } from './plan';
+import { rowsOf, type PlanRow } from './plan-rows';
 import { firstAllowed, slotOf, type Moment } from './step-timing';
-import { addDays, epochMinute, type EpochDay, type EpochMinute } from './time';
+import { addDays, laterOf, type EpochDay, type EpochMinute } from './time';
 
-/** The step to perform next, when, and what it passes over; or why there is none. */
+/** The step to perform next and when; or why there is none. */
 export type StepChoice =
   | {
       readonly kind: 'step';
       readonly step: PlanStep;
       readonly index: number;
       readonly at: EpochMinute;
-      readonly passedOver: readonly string[];
       /** Whether the case enters here past steps that were due before. */
       readonly entry: boolean;
     }
@@ -21,123 +21,109 @@ export type StepChoice =
   | { readonly kind: 'held' }
   | { readonly kind: 'needCalendar'; readonly through: EpochDay };
 
-type Candidate = { readonly step: PlanStep; readonly index: number };
-
-const isPreDue = (step: PlanStep): boolean => step.day < 0;
+const isPreDue = ({ day }: PlanRow): boolean => day < 0;
 
 /** A pre-due step is missed when its date is before the invoice, lies under a hold, or would move to the due date or later (decisions 2.18, Y10). */
-function isPreDueMissed(plan: Plan, state: CaseState, calendar: Calendar, step: PlanStep, now: EpochMinute): boolean {
+function isPreDueMissed({ plan, state, calendar, at }: Look, { step }: PlanRow): boolean {
   const date = addDays(state.dueDay, step.day);
   if (date < state.invoiceDay || heldUntil(state.held, date) !== null) return true;
   const slot = slotOf(plan, state, calendar, step);
   if (slot.kind !== 'at') return slot.kind === 'held';
-  const moved = slot.at >= now ? slot : firstAllowed(plan, state, calendar, step, now);
+  const moved = slot.at >= at ? slot : firstAllowed(plan, state, calendar, step, at);
   return moved.kind === 'held' || (moved.kind === 'at' && creditorDayOf(calendar, moved.at) >= state.dueDay);
 }
 
-const hasTaken = (state: CaseState, id: string): boolean =>
-  state.performed.some((done) => done.step === id && wasTaken(done));
+// Loops and no callbacks below: these questions are asked dozens of times for each case of a comparison.
+
+function hasTaken({ performed }: CaseState, id: string): boolean {
+  for (const done of performed) if (done.step === id && wasTaken(done)) return true;
+  return false;
+}
+
+function hasTakenOne(state: CaseState, ids: readonly string[]): boolean {
+  for (const id of ids) if (hasTaken(state, id)) return true;
+  return false;
+}
+
+/** One look at a case: at which instant, and on which day of the creditor. */
+interface Look {
+  readonly plan: Plan;
+  readonly rows: readonly PlanRow[];
+  readonly state: CaseState;
+  readonly calendar: Calendar;
+  readonly at: EpochMinute;
+  readonly day: EpochDay;
+}
+
+/** What of a look tells whether a case may take a step. */
+type Today = Pick<Look, 'plan' | 'state' | 'day'>;
 
 /**
  * Whether the case may take the step at all: what it follows was performed, what it requires is there, its conditions hold,
  * and no other step stands in its place. Conditions that change with age are judged on the step's own day while that lies ahead.
  */
-function isPossible(plan: Plan, state: CaseState, step: PlanStep, today: EpochDay): boolean {
-  const { after } = step;
-  if (after !== undefined && !after.steps.some((id) => hasTaken(state, id))) return false;
-  if (step.requires !== undefined && !meetsRequirements(state, step.requires)) return false;
-  if (step.when.length > 0 && !conditionsHold(step.when, { plan, state, day: dayOfJudgement(state, step, today) })) {
-    return false;
+const isPossible = (today: Today, row: PlanRow): boolean =>
+  (row.follows === null || hasTakenOne(today.state, row.follows)) &&
+  meetsRequirements(today.state, row.requires) &&
+  conditionsOfRowHold(today, row) &&
+  !isReplaced(today, row);
+
+function meetsRequirements({ facts, offers }: CaseState, requires: readonly Requirement[]): boolean {
+  for (const what of requires) {
+    const isThere = what === 'evidence' ? facts.evidence !== 'incomplete' : offers.length > 0;
+    if (!isThere) return false;
   }
-  return !isReplaced(plan, state, step, today);
+  return true;
 }
 
-const meetsRequirements = (state: CaseState, requires: readonly Requirement[]): boolean =>
-  requires.every((what) => (what === 'evidence' ? state.facts.evidence !== 'incomplete' : state.offers.length > 0));
+const conditionsOfRowHold = (today: Today, row: PlanRow): boolean =>
+  conditionsHold(row.when, row.ages ? onItsDay(today, row) : today);
 
-function dayOfJudgement(state: CaseState, step: PlanStep, today: EpochDay): EpochDay {
-  if (!dependOnDay(step.when)) return today;
-  const own = dayOfStage(state.dueDay, state.held, step.day);
-  return own === null || own < today ? today : own;
-}
-
-// A plan never changes; its steps are asked for at every look, thousands of times in a comparison.
-const replacementsByPlan = new WeakMap<Plan, ReadonlyMap<string, readonly PlanStep[]>>();
-
-/** The steps of a plan that stand in the place of others, by the id of the one that they replace. */
-function replacementsIn(plan: Plan): ReadonlyMap<string, readonly PlanStep[]> {
-  const known = replacementsByPlan.get(plan);
-  if (known !== undefined) return known;
-  const found = new Map<string, PlanStep[]>();
-  for (const step of plan.steps)
-    for (const replaced of step.instead ?? []) found.set(replaced, [...(found.get(replaced) ?? []), step]);
-  replacementsByPlan.set(plan, found);
-  return found;
+function onItsDay({ plan, state, day }: Today, row: PlanRow): Today {
+  const own = dayOfStage(state.dueDay, state.held, row.day);
+  return { plan, state, day: own === null || own < day ? day : own };
 }
 
 /** Whether a step that says so stands in the place of this one: its conditions hold, or it was performed. */
-function isReplaced(plan: Plan, state: CaseState, step: PlanStep, today: EpochDay): boolean {
-  const others = replacementsIn(plan).get(step.id);
-  if (others === undefined) return false;
-  return others.some(
-    (other) =>
-      hasTaken(state, other.id) ||
-      conditionsHold(other.when, { plan, state, day: dayOfJudgement(state, other, today) }),
-  );
+function isReplaced(today: Today, { replacedBy }: PlanRow): boolean {
+  for (const other of replacedBy) {
+    if (conditionsOfRowHold(today, other) || hasTaken(today.state, other.id)) return true;
+  }
+  return false;
 }
 
-/** One look at a case: at which instant, on which day of the creditor, and what the stage clock shows then. */
-interface Look {
-  readonly plan: Plan;
-  readonly state: CaseState;
-  readonly calendar: Calendar;
-  readonly at: EpochMinute;
-  readonly today: EpochDay;
-  readonly stageToday: number;
-}
-
-function lookFrom(plan: Plan, state: CaseState, calendar: Calendar, at: EpochMinute): Look {
-  const today = creditorDayOf(calendar, at);
-  return { plan, state, calendar, at, today, stageToday: stageDayOf(state.dueDay, state.held, today) };
-}
-
-const isRemaining = ({ plan, state, calendar, at, today }: Look, step: PlanStep): boolean =>
-  isPossible(plan, state, step, today) && !(isPreDue(step) && isPreDueMissed(plan, state, calendar, step, at));
+const isRemaining = (look: Look, row: PlanRow): boolean =>
+  isPossible(look, row) && !(isPreDue(row) && isPreDueMissed(look, row));
 
 /** The first step that is neither performed nor passed over and that the case may take. */
-function gateOf(look: Look): Candidate | null {
-  const { plan, state } = look;
-  for (let index = state.nextIndex; index < plan.steps.length; index += 1) {
-    const step = plan.steps[index];
-    if (step !== undefined && isRemaining(look, step)) return { step, index };
+function gateOf(look: Look): PlanRow | null {
+  const { rows, state } = look;
+  for (let index = state.nextIndex; index < rows.length; index += 1) {
+    const row = rows[index];
+    if (row !== undefined && isRemaining(look, row)) return row;
   }
   return null;
 }
 
 /** Whether the step's own day lies behind a day of the stage clock: its slot then does too. Most steps are told apart by this. */
-const liesBehind = (step: PlanStep, stageDay: number): boolean => step.after === undefined && step.day > stageDay;
+const liesBehind = (row: PlanRow, stageDay: number): boolean => row.follows === null && row.day > stageDay;
 
 /** The latest step whose slot has come and at which a case may enter; the gate where there is none (decisions 2.16). */
-function latestDue(look: Look, gate: Candidate): Candidate {
-  const { plan, state, calendar, at, stageToday } = look;
+function latestDue(look: Look, gate: PlanRow): PlanRow {
+  const { plan, rows, state, calendar, at, day } = look;
   if (plan.catchUp === 'fromStart') return gate;
-  for (let index = plan.steps.length - 1; index > gate.index; index -= 1) {
-    const step = plan.steps[index];
-    if (step === undefined || !step.entry || liesBehind(step, stageToday)) continue;
-    const slot = slotOf(plan, state, calendar, step);
-    if (slot.kind === 'at' && slot.at <= at && isRemaining(look, step)) return { step, index };
+  const stageToday = stageDayOf(state.dueDay, state.held, day);
+  for (let index = rows.length - 1; index > gate.index; index -= 1) {
+    const row = rows[index];
+    if (row === undefined || !row.entry || liesBehind(row, stageToday)) continue;
+    const slot = slotOf(plan, state, calendar, row.step);
+    if (slot.kind === 'at' && slot.at <= at && isRemaining(look, row)) return row;
   }
   return gate;
 }
 
-const passedOverBefore = ({ plan, state, today }: Look, chosen: Candidate): string[] =>
-  plan.steps
-    .slice(state.nextIndex, chosen.index)
-    .filter((step) => isPossible(plan, state, step, today))
-    .map((step) => step.id);
-
 /** The step that would be performed and the earliest instant for it. */
-function choiceOf(look: Look): { chosen: Candidate; gate: Candidate; moment: Moment } | null {
+function choiceOf(look: Look): { chosen: PlanRow; gate: PlanRow; moment: Moment } | null {
   const { plan, state, calendar, at } = look;
   const gate = gateOf(look);
   if (gate === null) return null;
@@ -150,14 +136,15 @@ function choiceOf(look: Look): { chosen: Candidate; gate: Candidate; moment: Mom
 }
 
 /** The first slot of an entry step that comes while the chosen step still waits for its hours: it is then the latest due. */
-function earliestSlot(look: Look, gate: Candidate, before: Moment & { readonly kind: 'at' }): Moment {
-  const { plan, state, calendar, at } = look;
+function earliestSlot(look: Look, gate: PlanRow, before: Moment & { readonly kind: 'at' }): Moment {
+  const { plan, rows, state, calendar, at } = look;
   const lastStageDay = stageDayOf(state.dueDay, state.held, creditorDayOf(calendar, before.at));
   let earliest = before;
-  for (const step of plan.steps.slice(gate.index + 1)) {
-    if (!step.entry || liesBehind(step, lastStageDay)) continue;
-    const slot = slotOf(plan, state, calendar, step);
-    if (slot.kind === 'at' && slot.at > at && slot.at < earliest.at && isRemaining(look, step)) earliest = slot;
+  for (let index = gate.index + 1; index < rows.length; index += 1) {
+    const row = rows[index];
+    if (row === undefined || !row.entry || liesBehind(row, lastStageDay)) continue;
+    const slot = slotOf(plan, state, calendar, row.step);
+    if (slot.kind === 'at' && slot.at > at && slot.at < earliest.at && isRemaining(look, row)) earliest = slot;
   }
   return earliest;
 }
@@ -168,22 +155,24 @@ function earliestSlot(look: Look, gate: Candidate, before: Moment & { readonly k
  * wait is a fixpoint: asked again at that instant with nothing changed, the same step is performed (decisions 2.16, 2.17).
  */
 export function chooseStep(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): StepChoice {
-  let at = state.deferral === null ? now : epochMinute(Math.max(now, state.deferral.until));
+  const rows = rowsOf(plan);
+  let at = state.deferral === null ? now : laterOf(now, state.deferral.until);
   for (;;) {
-    const look = lookFrom(plan, state, calendar, at);
-    const choice = choiceOf(look);
+    const choice = choiceOf({ plan, rows, state, calendar, at, day: creditorDayOf(calendar, at) });
     if (choice === null) return { kind: 'exhausted' };
     const { chosen, gate, moment } = choice;
     if (moment.kind !== 'at') return moment;
     if (moment.at <= at) {
-      return {
-        kind: 'step',
-        ...chosen,
-        at,
-        passedOver: passedOverBefore(look, chosen),
-        entry: chosen.index !== gate.index,
-      };
+      return { kind: 'step', step: chosen.step, index: chosen.index, at, entry: chosen.index !== gate.index };
     }
     at = moment.at;
   }
+}
+
+/** Ids of the steps that the case may take today and leaves out when it performs the one at `index`. */
+export function passedOverBefore(today: Today, index: number): string[] {
+  const { plan, state } = today;
+  if (state.nextIndex === index) return [];
+  const before = rowsOf(plan).slice(state.nextIndex, index);
+  return before.filter((row) => isPossible(today, row)).map(({ id }) => id);
 }

@@ -29,7 +29,7 @@ const longestHalfTermDays = 183;
  */
 export function enrolmentDay(plan: Plan, known: EnrolmentFacts): EpochDay {
   const { facts, currency, openBalanceMinor, dueDay } = known;
-  const untouched = { ...untouchedCase, facts, currency, openBalanceMinor, dueDay };
+  const untouched = { facts, currency, openBalanceMinor, dueDay, ...untouchedCase };
   // The steps are in the order of their days: the first that is possible is the earliest.
   for (const step of planForCase(plan, known).steps) {
     if (step.day >= 1) break;

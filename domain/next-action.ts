@@ -2,36 +2,45 @@ import type { CaseAction, UpcomingStep } from './actions';
 import { mayTakeNow } from './apply-request';
 import { creditorDayOf, startOfCreditorDay, type Calendar } from './calendar';
 import type { CaseState, OpenTask } from './case-state';
-import { chooseStep, type StepChoice } from './choose-step';
+import { chooseStep, passedOverBefore, type StepChoice } from './choose-step';
 import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { Plan, PlanStep } from './plan';
-import type { Reason } from './reasons';
-import { dayAfterPatience, eligibleStageDay, firstAllowed, slotOf } from './step-timing';
-import { epochDay, epochMinute, laterOf, MINUTES_PER_DAY, type EpochDay, type EpochMinute } from './time';
+import type { Reason, ReasonCode } from './reasons';
+import { dayAfterPatience, eligibleStageDay, firstAllowed, slotFrom } from './step-timing';
+import { epochDay, laterOf, MINUTES_PER_DAY, type EpochDay, type EpochMinute } from './time';
 
 /** Id of the review step that every exhausted ladder repeats (decisions 2.5). */
 export const REVIEW_STEP = 'review';
 
+// A plan never changes, and half of what a long case asks for are reviews.
+const reviewsByPlan = new WeakMap<Plan, PlanStep>();
+
 /** Reviews as a step of the plan, so that window, hold and gap rules are the same for them. */
-const reviewStepOf = (plan: Plan): PlanStep => ({
-  id: REVIEW_STEP,
-  occurrence: 1,
-  day: 0,
-  stage: plan.stages[plan.stages.length - 1] ?? REVIEW_STEP,
-  effect: 'openReviewTask',
-  channel: 'internal',
-  fallback: [],
-  role: plan.review.role,
-  addressee: 'none',
-  severity: 0,
-  formal: false,
-  entry: false,
-  template: null,
-  when: [],
-  approval: null,
-  task: { deadlineDays: plan.review.deadlineDays, escalateTo: null, blocks: false },
-  sources: [],
-});
+function reviewStepOf(plan: Plan): PlanStep {
+  const known = reviewsByPlan.get(plan);
+  if (known !== undefined) return known;
+  const step: PlanStep = {
+    id: REVIEW_STEP,
+    occurrence: 1,
+    day: 0,
+    stage: plan.stages[plan.stages.length - 1] ?? REVIEW_STEP,
+    effect: 'openReviewTask',
+    channel: 'internal',
+    fallback: [],
+    role: plan.review.role,
+    addressee: 'none',
+    severity: 0,
+    formal: false,
+    entry: false,
+    template: null,
+    when: [],
+    approval: null,
+    task: { deadlineDays: plan.review.deadlineDays, escalateTo: null, blocks: false },
+    sources: [],
+  };
+  reviewsByPlan.set(plan, step);
+  return step;
+}
 
 /** The instant at which the open promise is judged: 00:00 of the first day after date + grace (K9). */
 function promiseDueAt(state: CaseState, calendar: Calendar): EpochMinute | null {
@@ -48,21 +57,35 @@ function verdictOf(state: CaseState): 'kept' | 'partlyKept' | 'broken' {
   return state.promise.amountMinor !== null && paidMinor >= state.promise.amountMinor ? 'kept' : 'partlyKept';
 }
 
-const earliestDeadline = (tasks: readonly OpenTask[]): OpenTask | undefined =>
-  [...tasks]
-    .filter((task) => task.deadlineAt !== null)
-    .sort((a, b) => (a.deadlineAt ?? 0) - (b.deadlineAt ?? 0) || (a.id < b.id ? -1 : 1))[0];
+/** An open task and when it counts as ignored. */
+type DatedTask = OpenTask & { readonly deadlineAt: EpochMinute };
+
+const isDated = (task: OpenTask): task is DatedTask => task.deadlineAt !== null;
+
+/** The task whose deadline comes first; of several the one with the first id. */
+function earliestDeadline(tasks: readonly OpenTask[]): DatedTask | null {
+  let first: DatedTask | null = null;
+  for (const task of tasks) {
+    if (!isDated(task)) continue;
+    const isEarlier =
+      first === null ||
+      task.deadlineAt < first.deadlineAt ||
+      (task.deadlineAt === first.deadlineAt && task.id < first.id);
+    if (isEarlier) first = task;
+  }
+  return first;
+}
 
 /** The review that follows an exhausted ladder, `reviewEveryDays` stage days after the last thing that was done. */
 function chooseReview(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): StepChoice {
   const step = reviewStepOf(plan);
   const base = state.lastOn ?? state.dueDay;
-  const due: PlanStep = { ...step, day: stageDayOf(state.dueDay, state.held, base) + plan.reviewEveryDays };
-  const slot = slotOf(plan, state, calendar, due);
+  const day = stageDayOf(state.dueDay, state.held, base) + plan.reviewEveryDays;
+  const slot = slotFrom(plan, state, calendar, step, day);
   if (slot.kind !== 'at') return slot;
-  const moment = slot.at >= now ? slot : firstAllowed(plan, state, calendar, due, now);
+  const moment = slot.at >= now ? slot : firstAllowed(plan, state, calendar, step, now);
   if (moment.kind !== 'at') return moment;
-  return { kind: 'step', step, index: plan.steps.length, at: moment.at, passedOver: [], entry: false };
+  return { kind: 'step', step, index: plan.steps.length, at: moment.at, entry: false };
 }
 
 /** Why the ladder stands still whatever the day: an approval or a blocking task is open. */
@@ -83,18 +106,19 @@ const waitsForOffer = ({ offers }: CaseState, step: PlanStep, today: EpochDay): 
 /** Why the announced step is not performed at once: the first of the things that stand before it. */
 function waitReason(plan: Plan, state: CaseState, calendar: Calendar, choice: StepChoice & { kind: 'step' }): Reason {
   const { step, at } = choice;
-  const named = { step: step.id, until: at };
-  if (state.deferral !== null && state.deferral.until > state.now) return { ...state.deferral.reason, ...named };
-  if (state.promise !== null) return { code: 'promise', ...named };
+  const waitFor = (code: ReasonCode): Reason => ({ code, step: step.id, until: at });
+  if (state.deferral !== null && state.deferral.until > state.now)
+    return { ...state.deferral.reason, step: step.id, until: at };
+  if (state.promise !== null) return waitFor('promise');
   const today = creditorDayOf(calendar, state.now);
   const eligible = eligibleStageDay(plan, state, step);
   const date = dayOfStage(state.dueDay, state.held, eligible);
-  if (heldUntil(state.held, today) !== null) return { code: 'hold', ...named };
-  if (date !== null && date <= today) return { code: 'window', ...named };
+  if (heldUntil(state.held, today) !== null) return waitFor('hold');
+  if (date !== null && date <= today) return waitFor('window');
   const patience = dayAfterPatience(state, step);
   if (patience !== null && patience > today && date !== null && date <= patience)
-    return { code: waitsForOffer(state, step, today) ? 'offerOpen' : 'deadlineOpen', ...named };
-  return eligible > step.day ? { code: 'gap', ...named } : { code: 'notYet', ...named, day: step.day };
+    return waitFor(waitsForOffer(state, step, today) ? 'offerOpen' : 'deadlineOpen');
+  return eligible > step.day ? waitFor('gap') : { code: 'notYet', step: step.id, until: at, day: step.day };
 }
 
 /** Whether staff asked for this step before its day. */
@@ -107,13 +131,21 @@ const isRequested = ({ requested }: CaseState, { step }: StepChoice & { kind: 's
 const reasonCodeOf = ({ step, entry }: StepChoice & { kind: 'step' }) =>
   step.id === REVIEW_STEP ? 'exhausted' : entry ? 'entry' : 'due';
 
-function performOrAsk(state: CaseState, choice: StepChoice & { kind: 'step' }, occurrence: number): CaseAction {
-  const { step, index, passedOver } = choice;
+function performOrAsk(
+  plan: Plan,
+  state: CaseState,
+  calendar: Calendar,
+  choice: StepChoice & { kind: 'step' },
+  occurrence: number,
+): CaseAction {
+  const { step, index, at } = choice;
   const approved =
     state.approved !== null && state.approved.step === step.id && state.approved.occurrence === occurrence;
   if (step.approval !== null && !approved) {
     return { kind: 'requestApproval', step, occurrence, reason: { code: 'approval', step: step.id } };
   }
+  const passedOver =
+    step.id === REVIEW_STEP ? [] : passedOverBefore({ plan, state, day: creditorDayOf(calendar, at) }, index);
   const code = isRequested(state, choice) ? 'requested' : reasonCodeOf(choice);
   return { kind: 'perform', step, occurrence, index, passedOver, reason: { code, step: step.id, day: step.day } };
 }
@@ -131,7 +163,7 @@ function ladderAction(plan: Plan, state: CaseState, calendar: Calendar, now: Epo
   const occurrence = occurrenceOf(state, choice.step);
   const isPutOff = state.deferral !== null && state.deferral.until > now;
   const isWanted = !isPutOff && isRequested(state, choice) && mayTakeNow(state, choice.step, calendar, now);
-  if (choice.at <= now || isWanted) return performOrAsk(state, choice, occurrence);
+  if (choice.at <= now || isWanted) return performOrAsk(plan, state, calendar, choice, occurrence);
   const next: UpcomingStep = { step: choice.step, occurrence, at: choice.at };
   return { kind: 'wait', until: choice.at, next, reason: waitReason(plan, state, calendar, choice) };
 }
@@ -140,7 +172,7 @@ function ladderAction(plan: Plan, state: CaseState, calendar: Calendar, now: Epo
 function overdueAct(
   state: CaseState,
   promiseAt: EpochMinute | null,
-  task: OpenTask | undefined,
+  task: DatedTask | null,
   now: EpochMinute,
 ): CaseAction | null {
   if (state.escalateTo !== null) {
@@ -159,7 +191,7 @@ function overdueAct(
       reason: { code: 'promiseDue' },
     };
   }
-  if (task !== undefined && task.deadlineAt !== null && task.deadlineAt <= now) {
+  if (task !== null && task.deadlineAt <= now) {
     return {
       kind: 'escalateIgnoredTask',
       taskId: task.id,
@@ -170,6 +202,10 @@ function overdueAct(
   }
   return null;
 }
+
+/** The earlier of two instants of which each may be missing. */
+const earlierOf = (a: EpochMinute | null, b: EpochMinute | null): EpochMinute | null =>
+  a === null || (b !== null && b < a) ? b : a;
 
 /**
  * What a case does next: pure and total. Facts come from `state`, the policy from `plan`, days and windows from `calendar`;
@@ -192,7 +228,7 @@ export function nextAction(plan: Plan, state: CaseState, calendar: Calendar, now
   if (act !== null) return act;
   const ladder = ladderAction(plan, state, calendar, now);
   if (ladder.kind !== 'wait') return ladder;
-  const instants = [ladder.until, promiseAt, task?.deadlineAt ?? null].filter((at) => at !== null);
-  const until = instants.length === 0 ? null : epochMinute(Math.min(...instants));
-  return { ...ladder, until: until === null ? null : laterOf(until, now) };
+  const until = earlierOf(earlierOf(ladder.until, promiseAt), task?.deadlineAt ?? null);
+  const { kind, next, reason } = ladder;
+  return { kind, until: until === null ? null : laterOf(until, now), next, reason };
 }

@@ -38,10 +38,8 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
   // What was open before, the case does not know: its first balance stands for all days before it.
   const balances = [[0, opening.openBalanceMinor]] as const;
   const done = new Set(opening.performed.map((step) => rowKey(step.step, step.occurrence)));
-  const lastIndex = plan.steps.reduce(
-    (last, { id, occurrence }, i) => (done.has(rowKey(id, occurrence)) ? i : last),
-    -1,
-  );
+  const lastIndex =
+    done.size === 0 ? -1 : plan.steps.findLastIndex(({ id, occurrence }) => done.has(rowKey(id, occurrence)));
   const onLadder = opening.performed.filter((done) => wasTaken(done) && isOnLadder(plan, done.step));
   const last = onLadder[onLadder.length - 1];
   return {
@@ -71,7 +69,7 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     nextIndex: lastIndex + 1,
     performed: opening.performed,
     lastOn: last?.on ?? null,
-    stage: plan.steps.findLast((step) => onLadder.some((performed) => performed.step === step.id))?.stage ?? null,
+    stage: last === undefined ? null : stageAfter(plan, onLadder),
     // Reviews go on with the number after the last one: (step, occurrence) is unique over all runs of a case.
     reviews: opening.performed.filter((step) => step.step === REVIEW_STEP).length,
     tasks: opening.tasks,
@@ -90,6 +88,9 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     rowSeq: 0,
   };
 }
+
+const stageAfter = (plan: Plan, performed: readonly PerformedStep[]): string | null =>
+  plan.steps.findLast(({ id }) => performed.some(({ step }) => step === id))?.stage ?? null;
 
 const rowKey = (step: string, occurrence: number): string => `${step}/${occurrence}`;
 

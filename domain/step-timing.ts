@@ -42,8 +42,11 @@ export function firstAllowed(
  * The stage day from which a step may be performed: its own or so many after what it follows (S58), not before the gap after
  * the last one, nor before the deadline that a milder one set has passed (R30) or the offer that it needs has expired (S69).
  */
-export function eligibleStageDay(plan: Plan, state: CaseState, step: PlanStep): number {
-  let stageDay = ownStageDay(state, step);
+export const eligibleStageDay = (plan: Plan, state: CaseState, step: PlanStep): number =>
+  eligibleFrom(plan, state, step, ownStageDay(state, step));
+
+function eligibleFrom(plan: Plan, state: CaseState, step: PlanStep, ownDay: number): number {
+  let stageDay = ownDay;
   if (state.lastOn !== null) {
     stageDay = Math.max(stageDay, stageDayOf(state.dueDay, state.held, state.lastOn) + plan.minGapDays);
   }
@@ -68,8 +71,12 @@ export function dayAfterPatience({ deadline, offers }: CaseState, step: PlanStep
 }
 
 /** A step's slot: the first allowed instant from 00:00 (creditor's zone) of its eligible date. It does not depend on now. */
-export function slotOf(plan: Plan, state: CaseState, calendar: Calendar, step: PlanStep): Moment {
-  const day = dayOfStage(state.dueDay, state.held, eligibleStageDay(plan, state, step));
+export const slotOf = (plan: Plan, state: CaseState, calendar: Calendar, step: PlanStep): Moment =>
+  slotFrom(plan, state, calendar, step, ownStageDay(state, step));
+
+/** The slot of a step whose own day is `ownDay` of the stage clock, whatever the plan says. */
+export function slotFrom(plan: Plan, state: CaseState, calendar: Calendar, step: PlanStep, ownDay: number): Moment {
+  const day = dayOfStage(state.dueDay, state.held, eligibleFrom(plan, state, step, ownDay));
   if (day === null) return { kind: 'held' };
   // A date before the slice is past: its slot has come, and when to act is asked from now on.
   if (day < calendar.slice.from) return { kind: 'at', at: epochMinute(day * MINUTES_PER_DAY) };

@@ -101,9 +101,6 @@ function calendarsOfPlace(creditorZone: string, debtor: Pick<SimDebtor, 'zone' |
   };
 }
 
-// Of a simulated invoice no event but payments and promises is known.
-const noEvents = { orderCompletedDay: null, invoiceDispatchedDay: null };
-
 /** When days begin for a debtor's book, and when its cases open: on the earlier of the first step and the day after due. */
 export function bookClockOf(
   place: SimPlace,
@@ -116,9 +113,10 @@ export function bookClockOf(
     isChased: (invoice, openMinor, besideMinor) =>
       isWorthChasing(planOf(invoice), { currency: invoice.currency, openMinor, besideMinor }),
     opensOn: (invoice) => {
-      const { facts, currency, dueDay, invoiceDay, amountMinor } = invoice;
-      const days = { invoiceDay, dueDay, ...noEvents };
-      const day = enrolmentDay(planOf(invoice), { ...days, facts, currency, openBalanceMinor: amountMinor });
+      const { facts, currency, dueDay, invoiceDay, amountMinor: openBalanceMinor } = invoice;
+      // The plan has its days in place: no event of the invoice is asked for.
+      const events = { orderCompletedDay: null, invoiceDispatchedDay: null } as const;
+      const day = enrolmentDay(planOf(invoice), { invoiceDay, dueDay, facts, currency, openBalanceMinor, ...events });
       // A case cannot open before its invoice exists.
       return epochDay(Math.max(day, invoiceDay, place.opensFrom ?? day));
     },

@@ -16,12 +16,11 @@ interface RollingLimit {
   readonly reason: Reason;
 }
 
-/** The first instant at which one more contact keeps `limit` within any `minutes`; `asOf` itself when it does now. */
+/** The first instant at which one more contact keeps `limit` within any `minutes`; `asOf` itself when it does now. `recent` ascends. */
 function freeAfter(recent: readonly EpochMinute[], asOf: EpochMinute, minutes: number, limit: number): number {
-  // A contact that a case with a later clock made counts as well.
-  const within = recent.filter((at) => at > asOf - minutes);
-  const leaving = within[within.length - limit];
-  return leaving === undefined ? asOf : leaving + minutes;
+  // The last that must leave before one more is allowed. A contact that a case with a later clock made counts as well.
+  const leaving = recent[recent.length - limit];
+  return leaving === undefined || leaving <= asOf - minutes ? asOf : leaving + minutes;
 }
 
 function freeAt(limits: readonly RollingLimit[], recent: readonly EpochMinute[], asOf: EpochMinute): Budget {
@@ -49,6 +48,7 @@ const rolling = (caps: RollingCaps, prefix = ''): RollingLimit[] => [
 
 /** When the debtor's budget over all invoices and channels allows one more automatic contact (U1). `recent` ascends. */
 export function debtorBudget(caps: ContactCaps, recent: readonly EpochMinute[], asOf: EpochMinute): Budget {
+  if (recent.length === 0) return { at: asOf, reason: null };
   // The gap after the last contact is a limit of one within so many minutes.
   const gap = { minutes: caps.gapHours * 60, limit: 1, reason: { code: 'minimumGap', n: caps.gapHours } } as const;
   return freeAt([gap, ...rolling(caps)], recent, asOf);
@@ -56,7 +56,7 @@ export function debtorBudget(caps: ContactCaps, recent: readonly EpochMinute[], 
 
 /** When one address may get one more automatic contact, whoever of its debtors it is for. */
 export const addressBudget = (caps: RollingCaps, recent: readonly EpochMinute[], asOf: EpochMinute): Budget =>
-  freeAt(rolling(caps, 'address '), recent, asOf);
+  recent.length === 0 ? { at: asOf, reason: null } : freeAt(rolling(caps, 'address '), recent, asOf);
 
 /** When the carrier of a number takes one more message: any, and one with the same text. */
 export function carrierBudget(

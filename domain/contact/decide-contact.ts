@@ -72,7 +72,8 @@ const stale = (facts: ContactFacts, reason: Reason): ContactDecision => ({
 function openAt(
   plan: Plan,
   calendar: Calendar,
-  { channel, window, contactHours }: Pick<ContactFacts, 'window' | 'contactHours'> & { readonly channel: Channel },
+  { window, contactHours }: ContactFacts,
+  channel: Channel,
   { at, reason }: Budget,
 ): EpochMinute {
   const own = window === null ? undefined : plan.windows[window];
@@ -140,7 +141,7 @@ export function decideContact(facts: ContactFacts, plan: Plan, calendar: Calenda
     return { kind: 'refuse', reason: { code: 'noAddress', detail } };
   }
   const budget = latest([...pausesOf(facts), ...budgetsOf(facts, option, plan)], facts.asOf);
-  const until = openAt(plan, calendar, { ...facts, channel: option.channel }, budget);
+  const until = openAt(plan, calendar, facts, option.channel, budget);
   if (budget.reason !== null) return { kind: 'defer', until, reason: budget.reason };
   return until > facts.asOf ? { kind: 'defer', until, reason: { code: 'window' } } : { kind: 'send', option };
 }

@@ -71,13 +71,12 @@ const DAYS_AT_MOST = 400;
 export function timelineOf(world: TimelineWorld, start: TimelineCase): readonly TimelineRow[] {
   const rows: TimelineRow[] = [];
   const { plan, invoice } = start;
-  const current: ModelCase = { ...start, next: null };
+  const current: ModelCase = { ...start, next: null, covered: [] };
   const model: DebtorModel = {
     people: world.people,
     journal: journalInto(rows, current),
     open: new Map([[invoice.id, current]]),
     recent: [...start.recent],
-    covered: new Map(),
   };
   const last = lastDayOf(start);
   for (;;) {

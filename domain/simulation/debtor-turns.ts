@@ -22,24 +22,28 @@ export interface BookClock {
   readonly until: EpochMinute;
 }
 
-interface Entry {
+/** One invoice on its way through the loop. */
+interface Life {
   readonly invoice: SimInvoice;
-  readonly at: EpochMinute;
-  /** Order at one instant: message, opening, step (decisions 2.25). */
-  readonly rank: 0 | 1 | 2;
-  readonly turn: Turn;
+  openMinor: number;
+  outcome: SimOutcome;
+  /** When its case wakes next; null while there is none, or while it waits for news alone. */
+  wakeAt: EpochMinute | null;
 }
+
+/** What comes next of a life. */
+type Entry = { readonly life: Life; readonly at: EpochMinute } & (
+  { readonly kind: 'event'; readonly event: SimEvent } | { readonly kind: 'open' } | { readonly kind: 'wake' }
+);
+
+const byInvoice = (a: Life, b: Life): number =>
+  a.invoice.id < b.invoice.id ? -1 : a.invoice.id > b.invoice.id ? 1 : 0;
+
+// Order at one instant (decisions 2.25).
+const ranks = { event: 0, open: 1, wake: 2 } as const;
 
 const byOrder = (a: Entry, b: Entry): number =>
-  a.at - b.at || a.rank - b.rank || (a.invoice.id < b.invoice.id ? -1 : a.invoice.id > b.invoice.id ? 1 : 0);
-
-/** Inserts keeping the order: queues of one debtor are short. */
-function insert(queue: Entry[], entry: Entry): void {
-  let index = queue.length;
-  for (let before = queue[index - 1]; before !== undefined && byOrder(entry, before) < 0; before = queue[index - 1])
-    index -= 1;
-  queue.splice(index, 0, entry);
-}
+  a.at - b.at || ranks[a.kind] - ranks[b.kind] || byInvoice(a.life, b.life);
 
 /**
  * What reaches a case at one instant: the money of a day as one receipt, as on a bank statement, and before any promise.
@@ -56,16 +60,81 @@ function eventsByDay(events: readonly SimEvent[]): readonly SimEvent[] {
   return [...Array.from(paid, ([day, amountMinor]): SimEvent => ({ kind: 'payment', day, amountMinor })), ...others];
 }
 
-function firstEntries(invoices: readonly SimInvoice[], clock: BookClock): Entry[] {
-  const entries = invoices.flatMap((invoice): Entry[] => {
-    const opening = clock.dayStart(clock.opensOn(invoice));
-    const events = eventsByDay(invoice.events).map((event): Entry => {
-      const at = clock.dayStart(event.day);
-      return { invoice, at, rank: 0, turn: { kind: 'event', invoice, at, event, isOpen: false } };
-    });
-    return [...events, { invoice, at: opening, rank: 1, turn: { kind: 'open', invoice, at: opening } }];
-  });
+/** What is known from the beginning: messages and openings, in their order. */
+function knownEntries(lives: readonly Life[], clock: BookClock): Entry[] {
+  const entries: Entry[] = [];
+  for (const life of lives) {
+    const { invoice } = life;
+    for (const event of eventsByDay(invoice.events)) {
+      entries.push({ kind: 'event', life, at: clock.dayStart(event.day), event });
+    }
+    entries.push({ kind: 'open', life, at: clock.dayStart(clock.opensOn(invoice)) });
+  }
   return entries.sort(byOrder);
+}
+
+/** Inserts keeping the order: a debtor has few entries. */
+function insert(entries: Entry[], entry: Entry): void {
+  const index = entries.findIndex((other) => byOrder(entry, other) < 0);
+  entries.splice(index < 0 ? entries.length : index, 0, entry);
+}
+
+/** The case that wakes first. A debtor has so few that a look at each is cheaper than a queue. */
+function nextToWake(lives: readonly Life[]): Entry | null {
+  let first: Life | null = null;
+  let at: EpochMinute | null = null;
+  for (const life of lives) {
+    const { wakeAt } = life;
+    if (wakeAt === null || (at !== null && wakeAt > at)) continue;
+    if (first !== null && wakeAt === at && byInvoice(life, first) > 0) continue;
+    first = life;
+    at = wakeAt;
+  }
+  return first === null || at === null ? null : { kind: 'wake', life: first, at };
+}
+
+/** What is overdue of the other invoices in the currency of one, and when the next of them will be; null: none will. */
+function overdueBeside(
+  { invoice }: Life,
+  lives: readonly Life[],
+  clock: BookClock,
+  at: EpochMinute,
+): { readonly besideMinor: number; readonly nextAt: EpochMinute | null } {
+  let besideMinor = 0;
+  let nextAt: EpochMinute | null = null;
+  for (const { invoice: other, openMinor } of lives) {
+    if (other === invoice || other.currency !== invoice.currency) continue;
+    const overdueAt = clock.dayStart(addDays(other.dueDay, 1));
+    if (overdueAt <= at) besideMinor += openMinor;
+    else if (nextAt === null || overdueAt < nextAt) nextAt = overdueAt;
+  }
+  return { besideMinor, nextAt };
+}
+
+/** When the case of an invoice opens that should open `at`: later while it is not worth one, or never, nor when it is paid. */
+function opensAt(life: Life, lives: readonly Life[], clock: BookClock, at: EpochMinute): EpochMinute | null {
+  const { invoice, openMinor } = life;
+  if (openMinor <= 0) return null;
+  if (clock.isChased(invoice, openMinor, 0)) return at;
+  const { besideMinor, nextAt } = overdueBeside(life, lives, clock, at);
+  return clock.isChased(invoice, openMinor, besideMinor) ? at : nextAt;
+}
+
+/** The turn of what comes next. */
+function turnOf(entry: Entry): Turn {
+  const { life, at } = entry;
+  const { invoice } = life;
+  switch (entry.kind) {
+    case 'event': {
+      const { event } = entry;
+      if (event.kind === 'payment') life.openMinor -= event.amountMinor;
+      return { kind: 'event', invoice, at, event, isOpen: life.outcome === 'open' };
+    }
+    case 'open':
+      return { kind: 'open', invoice, at };
+    case 'wake':
+      return { kind: 'wake', invoice, at };
+  }
 }
 
 /**
@@ -79,63 +148,26 @@ export function* debtorTurns(
   invoices: readonly SimInvoice[],
   clock: BookClock,
 ): Generator<Turn, Map<string, SimOutcome>, Wakeup> {
-  const queue = firstEntries(invoices, clock);
-  const openMinor = new Map(invoices.map((invoice) => [invoice.id, invoice.amountMinor]));
-  const outcomes = new Map<string, SimOutcome>(invoices.map((invoice) => [invoice.id, 'notEnrolled']));
-  const open = new Set<string>();
-  for (let next = queue.shift(); next !== undefined && next.at < clock.until; next = queue.shift()) {
-    const { invoice, turn } = next;
-    if (turn.kind === 'event' && turn.event.kind === 'payment') {
-      openMinor.set(invoice.id, (openMinor.get(invoice.id) ?? 0) - turn.event.amountMinor);
+  const lives = invoices.map((invoice): Life => {
+    return { invoice, openMinor: invoice.amountMinor, outcome: 'notEnrolled', wakeAt: null };
+  });
+  const entries = knownEntries(lives, clock);
+  for (let position = 0; ;) {
+    const known = entries[position] ?? null;
+    const waking = nextToWake(lives);
+    const next = known === null || (waking !== null && waking.at < known.at) ? waking : known;
+    if (next === null || next.at >= clock.until) break;
+    if (next === known) position += 1;
+    if (next.kind === 'open') {
+      const at = opensAt(next.life, lives, clock, next.at);
+      if (at !== null && at > next.at) insert(entries, { kind: 'open', life: next.life, at });
+      if (at !== next.at) continue;
     }
-    if (turn.kind === 'open') {
-      const claim = openMinor.get(invoice.id) ?? 0;
-      if (claim <= 0) continue;
-      if (!clock.isChased(invoice, claim, 0)) {
-        const { besideMinor, nextAt } = overdueBeside(invoice, invoices, openMinor, clock, next.at);
-        if (!clock.isChased(invoice, claim, besideMinor)) {
-          if (nextAt !== null) insert(queue, { ...next, at: nextAt, turn: { ...turn, at: nextAt } });
-          continue;
-        }
-      }
-    }
-    if (turn.kind === 'wake' && !open.has(invoice.id)) continue;
-    const isOpen = open.has(invoice.id);
-    const wakeup = yield turn.kind === 'event' ? { ...turn, isOpen } : turn;
-    if (turn.kind === 'event' && !isOpen) continue;
-    open.add(invoice.id);
-    dropWakes(queue, invoice.id);
-    outcomes.set(invoice.id, wakeup.ended ?? 'open');
-    if (wakeup.ended !== null) open.delete(invoice.id);
-    else if (wakeup.wakeAt !== null) {
-      const at = wakeup.wakeAt;
-      insert(queue, { invoice, at, rank: 2, turn: { kind: 'wake', invoice, at } });
-    }
+    const turn = turnOf(next);
+    const wakeup = yield turn;
+    if (turn.kind === 'event' && !turn.isOpen) continue;
+    next.life.outcome = wakeup.ended ?? 'open';
+    next.life.wakeAt = wakeup.ended === null ? wakeup.wakeAt : null;
   }
-  return outcomes;
-}
-
-/** What is overdue of the other invoices in the currency of one, and when the next of them will be; null: none will. */
-function overdueBeside(
-  invoice: SimInvoice,
-  invoices: readonly SimInvoice[],
-  openMinor: ReadonlyMap<string, number>,
-  clock: BookClock,
-  at: EpochMinute,
-): { readonly besideMinor: number; readonly nextAt: EpochMinute | null } {
-  let besideMinor = 0;
-  let nextAt: EpochMinute | null = null;
-  for (const other of invoices) {
-    if (other.id === invoice.id || other.currency !== invoice.currency) continue;
-    const overdueAt = clock.dayStart(addDays(other.dueDay, 1));
-    if (overdueAt <= at) besideMinor += openMinor.get(other.id) ?? 0;
-    else if (nextAt === null || overdueAt < nextAt) nextAt = overdueAt;
-  }
-  return { besideMinor, nextAt };
-}
-
-/** A case has one next waking: an earlier announcement is void. */
-function dropWakes(queue: Entry[], invoiceId: string): void {
-  const index = queue.findIndex((entry) => entry.rank === 2 && entry.invoice.id === invoiceId);
-  if (index >= 0) queue.splice(index, 1);
+  return new Map(lives.map(({ invoice, outcome }) => [invoice.id, outcome]));
 }

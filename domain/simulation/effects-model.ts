@@ -13,7 +13,8 @@ import type { DebtorModel, ModelCase } from './planner-engine';
 
 type PerformAction = Extract<EffectAction, { kind: 'perform' }>;
 
-const coveredKey = (invoiceId: string, step: string, occurrence: number) => `${invoiceId}/${step}/${occurrence}`;
+const coverOf = ({ covered }: ModelCase, step: string, occurrence: number) =>
+  covered.find((known) => known.step === step && known.occurrence === occurrence);
 
 /** Kinds of task by effect, as the activities name them. */
 const taskKinds = {
@@ -62,7 +63,7 @@ function siblingsOf(model: DebtorModel, current: ModelCase): SiblingCase[] {
     if (other === current || next === null || next.step.effect !== 'sendReminder') continue;
     if (!mayBeCovered(next.step)) continue;
     if (claimHeldBy(state, creditorDayOf(current.calendar, current.state.now)) !== null) continue;
-    if (model.covered.has(coveredKey(state.invoiceId, next.step.id, next.occurrence))) continue;
+    if (coverOf(other, next.step.id, next.occurrence) !== undefined) continue;
     rows.push({
       caseId: state.caseId,
       invoiceId: state.invoiceId,
@@ -77,9 +78,14 @@ function siblingsOf(model: DebtorModel, current: ModelCase): SiblingCase[] {
   return siblingsToCover(rows, current.state.facts.language, current.calendar, current.state.now);
 }
 
+/** Drops the instants up to `end`: turns come in the order of time, so that nobody asks for them again. */
+function forgetBefore(ascending: EpochMinute[], end: number): void {
+  while ((ascending[0] ?? Infinity) <= end) ascending.shift();
+}
+
 function factsOf(model: DebtorModel, current: ModelCase, step: PlanStep): ContactFacts {
   const asOf = current.state.now;
-  const monthAgo = asOf - 30 * MINUTES_PER_DAY;
+  forgetBefore(model.recent, asOf - 30 * MINUTES_PER_DAY);
   return {
     asOf,
     openBalanceMinor: current.state.openBalanceMinor,
@@ -89,7 +95,7 @@ function factsOf(model: DebtorModel, current: ModelCase, step: PlanStep): Contac
     contactHours: current.state.facts.contactHours,
     noContactUntil: null,
     replyPausedUntil: null,
-    recentAutomatic: model.recent.filter((at) => at > monthAgo),
+    recentAutomatic: model.recent,
     formal: step.formal,
     options: optionsOf(step),
   };
@@ -97,10 +103,10 @@ function factsOf(model: DebtorModel, current: ModelCase, step: PlanStep): Contac
 
 function sendInModel(model: DebtorModel, current: ModelCase, action: PerformAction): EffectResult {
   const { step, occurrence } = action;
-  const contactId = coveredKey(current.invoice.id, step.id, occurrence);
-  const coveringChannel = model.covered.get(contactId);
-  if (coveringChannel !== undefined) {
-    addContact(model, current, action, coveringChannel, 'coveredBy');
+  const contactId = `${current.invoice.id}/${step.id}/${occurrence}`;
+  const cover = coverOf(current, step.id, occurrence);
+  if (cover !== undefined) {
+    addContact(model, current, action, cover.channel, 'coveredBy');
     return { kind: 'coveredBy', contactId };
   }
   const decision = decideContact(factsOf(model, current, step), current.plan, current.calendar);
@@ -110,23 +116,18 @@ function sendInModel(model: DebtorModel, current: ModelCase, action: PerformActi
     case 'refuse':
       return { kind: 'refused', reason: decision.reason };
     case 'send': {
-      const covered = step.formal ? [] : siblingsOf(model, current);
-      for (const sibling of covered) {
-        const key = coveredKey(sibling.invoiceId, sibling.nextStep, sibling.nextOccurrence);
-        model.covered.set(key, decision.option.channel);
+      const { channel } = decision.option;
+      for (const sibling of step.formal ? [] : siblingsOf(model, current)) {
+        const { nextStep, nextOccurrence } = sibling;
+        model.open.get(sibling.invoiceId)?.covered.push({ step: nextStep, occurrence: nextOccurrence, channel });
       }
-      addRecent(model, current.state.now);
-      addContact(model, current, action, decision.option.channel, 'sent');
-      return { kind: 'sent', contactId, channel: decision.option.channel };
+      model.recent.push(current.state.now);
+      addContact(model, current, action, channel, 'sent');
+      return { kind: 'sent', contactId, channel };
     }
     default:
       return assertNever(decision, 'contact decision');
   }
-}
-
-function addRecent(model: DebtorModel, at: EpochMinute): void {
-  model.recent.push(at);
-  model.recent.sort((a, b) => a - b);
 }
 
 const ENDED_TASK = 'ended';
@@ -141,8 +142,9 @@ function addTask(
   const outcome = model.people === 'noAnswer' ? 'noAnswer' : null;
   // Of a task that ends at once nobody speaks again.
   const id = outcome === null ? `${invoice.id}/${step}/${occurrence}/${kind}` : ENDED_TASK;
-  const when = { day: stageToday(current), at: state.now };
-  model.journal.task({ id, invoice, planStep, step, occurrence, ...when, kind, role, outcome: outcome ?? 'open' });
+  const day = stageToday(current);
+  const said = outcome ?? 'open';
+  model.journal.task({ id, invoice, planStep, step, occurrence, day, at: state.now, kind, role, outcome: said });
   return { kind: 'taskOpened', taskId: id, outcome };
 }
 

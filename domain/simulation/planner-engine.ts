@@ -2,7 +2,6 @@ import type { UpcomingStep } from '../actions';
 import { applyMessage } from '../apply-message';
 import { type Calendar, creditorDayOf } from '../calendar';
 import type { CaseState } from '../case-state';
-import { wakeAt } from '../decisions';
 import { DomainError } from '../errors';
 import { foldOutcome } from '../fold-outcome';
 import type { CaseMessage } from '../messages';
@@ -11,11 +10,18 @@ import { openState } from '../open-state';
 import type { Plan } from '../plan';
 import { relationshipOf, type TradeHistory } from '../portfolio/relationship';
 import { graceEndOf } from '../promise-grace';
-import { addDays, instantOf, isoDateOf, type EpochDay, type EpochMinute } from '../time';
+import { addDays, instantOf, isoDateOf, laterOf, type EpochDay, type EpochMinute } from '../time';
 import type { SimEvent, SimInvoice, SimPeople, Wakeup } from './book';
 import type { Turn } from './debtor-turns';
 import { performInModel } from './effects-model';
 import type { SimJournal } from './journal';
+
+/** A message that another case's message stood for. */
+export interface CoveredStep {
+  readonly step: string;
+  readonly occurrence: number;
+  readonly channel: string;
+}
 
 /** A case of the model: the same state that a workflow carries. */
 export interface ModelCase {
@@ -26,6 +32,8 @@ export interface ModelCase {
   calendar: Calendar;
   /** What its read-model row announces. */
   next: UpcomingStep | null;
+  /** What a sibling's message stood for, with its channel. */
+  readonly covered: CoveredStep[];
 }
 
 /** The debtor as the model knows it: what in reality the database holds. */
@@ -36,8 +44,6 @@ export interface DebtorModel {
   readonly open: Map<string, ModelCase>;
   /** Instants of automatic contacts, ascending. */
   readonly recent: EpochMinute[];
-  /** Channel of the sibling's message that already covers (invoice, step, occurrence). */
-  readonly covered: Map<string, string>;
 }
 
 // The calendar of a promise reaches this far beyond it: grace of some bank days across the longest public holidays.
@@ -56,7 +62,8 @@ export interface PlannerWorld {
 
 function runUntilSleep(world: PlannerWorld, model: DebtorModel, current: ModelCase, at: EpochMinute): Wakeup {
   const { plan } = current;
-  current.state = wakeAt(current.state, at);
+  // The state belongs to the model alone: it need not be copied for a waking.
+  current.state.now = laterOf(current.state.now, at);
   for (;;) {
     const action = nextAction(plan, current.state, current.calendar, current.state.now);
     switch (action.kind) {
@@ -106,7 +113,7 @@ function openCase(
     tasks: [],
     escalations: 0,
   });
-  const opened: ModelCase = { invoice, plan, state, calendar: world.calendarAt(at, null), next: null };
+  const opened: ModelCase = { invoice, plan, state, calendar: world.calendarAt(at, null), next: null, covered: [] };
   model.open.set(invoice.id, opened);
   return opened;
 }
@@ -120,13 +127,22 @@ function messageOf(
 ): CaseMessage {
   // One day may bring several payments or promises: each is a message of its own.
   const id = `${current.invoice.id}/${event.kind}/${at}/${event.kind === 'payment' ? ledger.entries : event.promisedFor}`;
-  const base = { v: 1 as const, id, at: instantOf(at) };
+  const instant = instantOf(at);
   if (event.kind === 'payment') {
     const { amountMinor, day } = event;
     const { openMinor: openBalanceMinor, entries: ledgerSeq } = ledger;
     return {
       kind: 'paymentReceived',
-      body: { ...base, paymentId: id, amountMinor, valueDate: isoDateOf(day), openBalanceMinor, ledgerSeq },
+      body: {
+        v: 1,
+        id,
+        at: instant,
+        paymentId: id,
+        amountMinor,
+        valueDate: isoDateOf(day),
+        openBalanceMinor,
+        ledgerSeq,
+      },
     };
   }
   const { promisedFor, amountMinor, day } = event;
@@ -134,7 +150,9 @@ function messageOf(
   return {
     kind: 'recordPromise',
     body: {
-      ...base,
+      v: 1,
+      id,
+      at: instant,
       promiseId: id,
       madeOn: isoDateOf(day),
       promisedFor: isoDateOf(promisedFor),
@@ -148,7 +166,7 @@ function messageOf(
  * The engine without a server: folds the pure planner and the pure contact gate over a debtor's turns. One debtor at a time.
  */
 export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
-  const model: DebtorModel = { people: world.people, journal, open: new Map(), recent: [], covered: new Map() };
+  const model: DebtorModel = { people: world.people, journal, open: new Map(), recent: [] };
   const ledgers = new Map<string, { openMinor: number; entries: number }>();
   const ledgerOf = (invoice: SimInvoice) => ledgers.get(invoice.id) ?? { openMinor: invoice.amountMinor, entries: 1 };
 
@@ -164,7 +182,8 @@ export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
       if (other.currency !== invoice.currency || other.dueDay >= today) continue;
       overdueMinor += Math.max(0, ledgerOf(other).openMinor);
     }
-    return { ...ledgerOf(invoice), overdueMinor, history: { firstInvoiceDay, paidInvoices } };
+    const { openMinor, entries } = ledgerOf(invoice);
+    return { openMinor, entries, overdueMinor, history: { firstInvoiceDay, paidInvoices } };
   };
 
   const running = (invoice: SimInvoice): ModelCase => {
