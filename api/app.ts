@@ -11,6 +11,7 @@ import { createInFlight } from './in-flight';
 import { installDescription } from './openapi';
 import { installProblemHandler, problemOf, sendProblem } from './problem-handler';
 import { approvalRoutes } from './routes/approvals';
+import { bankAccountRoutes } from './routes/bank-accounts';
 import { bookCommandRoutes } from './routes/book-commands';
 import { bookRoutes } from './routes/books';
 import { caseCommandRoutes } from './routes/case-commands';
@@ -95,6 +96,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       holdRoutes(v1, apiDeps);
       approvalRoutes(v1, apiDeps);
       bookCommandRoutes(v1, apiDeps);
+      bankAccountRoutes(v1, apiDeps);
       policyRoutes(v1, apiDeps);
       policyAssignmentRoutes(v1, apiDeps);
       replyRoutes(v1, apiDeps);

@@ -37,6 +37,9 @@ export const holdKinds = [
 
 export type HoldKind = (typeof holdKinds)[number];
 
+/** Holds that only compliance releases, and that end on no day by themselves (decisions 5.10). */
+export const complianceHolds: readonly string[] = ['sanctions', 'fraud'] satisfies readonly HoldKind[];
+
 /** A pause as the case knows it: half-open days in the creditor's zone; `until` is OPEN_ENDED while nobody ended it. */
 export interface CaseHold {
   readonly id: string;

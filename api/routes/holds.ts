@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { holdKinds } from '../../domain/case-state';
 import { placeHold } from '../../services/commands/place-hold';
@@ -5,7 +6,7 @@ import { releaseHold } from '../../services/commands/release-hold';
 import { locateCase } from '../../services/queries/cases';
 import { listHolds, locateHold } from '../../services/queries/holds';
 import { holdAnswer, problemAnswer } from '../answers';
-import { bookOf } from '../auth';
+import { bookOf, callerOf } from '../auth';
 import { holdCommandAnswer, releaseCommandAnswer } from '../command-answers';
 import { commandOnCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
@@ -90,6 +91,13 @@ function placeRoute(app: App, deps: ApiDeps): void {
   );
 }
 
+/** Who releases, with the role: holds for fraud and sanctions are compliance's alone. */
+const asReleaser = (deps: ApiDeps, request: FastifyRequest, { reason }: { readonly reason: string }) => ({
+  reason,
+  role: callerOf(request).role,
+  ...issuedBy(deps, request),
+});
+
 function releaseRoutes(app: App, deps: ApiDeps): void {
   const body = z.strictObject({ reason: reasonSchema });
   const response = { 200: releaseCommandAnswer, 202: releaseCommandAnswer, '4xx': problemAnswer };
@@ -115,7 +123,7 @@ function releaseRoutes(app: App, deps: ApiDeps): void {
         caseId: found.id,
         answer: releaseCommandAnswer,
         repeatable: true,
-        run: () => releaseHold(deps, { caseId: found.id, reason: request.body.reason, ...issuedBy(deps, request) }),
+        run: () => releaseHold(deps, { caseId: found.id, ...asReleaser(deps, request, request.body) }),
         body: ({ releasedHoldIds }, applied) => ({ caseId: found.id, releasedHoldIds: [...releasedHoldIds], applied }),
       });
       return reply.code(answer.status).send(answer.body);
@@ -137,7 +145,7 @@ function releaseRoutes(app: App, deps: ApiDeps): void {
         caseId,
         answer: releaseCommandAnswer,
         repeatable: true,
-        run: () => releaseHold(deps, { caseId, holdId, reason: request.body.reason, ...issuedBy(deps, request) }),
+        run: () => releaseHold(deps, { caseId, holdId, ...asReleaser(deps, request, request.body) }),
         body: ({ releasedHoldIds }, applied) => ({ caseId, releasedHoldIds: [...releasedHoldIds], applied }),
       });
       return reply.code(answer.status).send(answer.body);

@@ -1,4 +1,4 @@
-import type { HoldKind } from '../../domain/case-state';
+import { complianceHolds, type HoldKind } from '../../domain/case-state';
 import { dayOf, type IsoDate } from '../../domain/time';
 import type { Db, Tx } from '../../clients/prisma';
 import { openBalanceOf } from '../balances';
@@ -29,6 +29,10 @@ export async function placeHold(deps: { readonly db: Db }, command: PlaceHold): 
   const { caseId, from, until } = command;
   if (until !== null && until <= from) {
     return refused('dateOrder', `Case ${caseId}: a hold from ${from} cannot end on ${until}; expected a later date`);
+  }
+  if (until !== null && complianceHolds.includes(command.kind)) {
+    const problem = `Case ${caseId}: a hold for ${command.kind} ends when compliance releases it; expected no end`;
+    return refused('dateOrder', problem);
   }
   if (until !== null && dayOf(until) > dayOf(from) + LONGEST_HOLD_DAYS) {
     return refused(

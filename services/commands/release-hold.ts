@@ -1,7 +1,8 @@
 import type { Db, Tx } from '../../clients/prisma';
+import { complianceHolds } from '../../domain/case-state';
 import { caseHoldOf } from '../case-facts';
 import { columnOfDay, isoDateOfColumn } from '../columns';
-import type { Refused } from '../problems';
+import { type Refused, refused } from '../problems';
 import { type NewMessage, enqueueMessages } from '../signal-outbox';
 import { type Accepted, type CaseCommand, type LockedCase, keepText, onOpenCase, otherOpenCases } from './command';
 import { holdChangedFor, holdEvidence } from './hold-news';
@@ -9,17 +10,24 @@ import { holdChangedFor, holdEvidence } from './hold-news';
 /** The end of a hold; without `holdId`, of every hold on the case that a person placed. */
 export interface ReleaseHold extends CaseCommand {
   readonly holdId?: string;
+  /** The role of whoever commands it; null for a machine. */
+  readonly role?: string | null;
 }
 
 export type ReleaseAccepted = Accepted & { readonly releasedHoldIds: readonly string[] };
 
 /**
  * Releases holds: the case goes on from today, and the days until then count as held (R20). Where nothing is held, or the
- * hold has ended already, nothing changes and nobody is told (R19).
+ * hold has ended already, nothing changes and nobody is told (R19). Holds for fraud and sanctions stay unless compliance asks.
  */
 export async function releaseHold(deps: { readonly db: Db }, command: ReleaseHold): Promise<ReleaseAccepted | Refused> {
   return onOpenCase(deps.db, command, async (tx, found) => {
-    const holds = await activeHolds(tx, command, found);
+    const all = await activeHolds(tx, command, found);
+    const mayRelease = command.role === 'compliance';
+    const holds = all.filter(({ kind }) => mayRelease || !complianceHolds.includes(kind));
+    const kept = all.find((hold) => !holds.includes(hold));
+    if (kept !== undefined && holds.length === 0)
+      return refused('complianceOnly', `Hold ${kept.id} (${kept.kind}) is released by compliance only`);
     if (holds.length === 0) return { ok: true, messageIds: [], releasedHoldIds: [] };
     const { caseId, actor, at } = command;
     const reason = await keepText(tx, { debtorId: found.debtorId, caseId }, command.reason);
