@@ -7,6 +7,7 @@ import type { Plan } from '../../domain/plan';
 import type { CustomerType } from '../../domain/portfolio/customer-type';
 import { lastValidDay } from '../../domain/offers/validity';
 import type { OutgoingMessage } from './channel-sender';
+import type { StatedSum } from '../interest/write-quotes';
 import type { Letter } from '../render/letter';
 import type { ContractRow, InterestParties, InterestSource } from '../render/interest-facts';
 import type { GateContext } from './contact-facts';
@@ -58,7 +59,11 @@ export interface ContactContent {
 
 /** A message's words; letters also have the parts from which their document is made. */
 export type RenderedText = MessageExtras &
-  Pick<OutgoingMessage, 'subject' | 'text' | 'html'> & { readonly letter: Letter | null };
+  Pick<OutgoingMessage, 'subject' | 'text' | 'html'> & {
+    readonly letter: Letter | null;
+    /** What it states with interest; absent: nothing. */
+    readonly stated?: readonly StatedSum[];
+  };
 
 /** The texts of one stored policy, and its plan. */
 export interface PolicyTexts {

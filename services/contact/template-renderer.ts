@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors';
+import { statedSums } from '../interest/write-quotes';
 import type { PolicyStore } from '../policy-store';
 import { productLaw } from '../product-law';
 import { messageFacts } from '../render/message-facts';
@@ -35,7 +36,7 @@ export const createTemplateRenderer = (
         const recorded = plan.recording === 'always';
         const call = channel === 'voice' ? { caller: creditor.legalName, called: debtor.name, recorded } : null;
         const extras = { formal: step?.formal ?? false, attach, attachedLetter, template: filled, call };
-        return { subject, text, html, letter, ...extras };
+        return { subject, text, html, letter, stated: statedSums(facts), ...extras };
       },
     };
   },

@@ -4,6 +4,7 @@ import type { ChannelOption, ContactFacts } from '../../domain/contact/decide-co
 import { instantOf } from '../../domain/time';
 import { evidenceJson, type EvidenceEntry } from '../evidence';
 import { newId } from '../ids';
+import { writeQuotes } from '../interest/write-quotes';
 import { letterPdf } from '../letters/letter-pdf';
 import { decisionEvidence } from '../publish-row';
 import { prepareAttachments, writeAttachments, type PreparedDocuments } from './attachments';
@@ -119,6 +120,7 @@ export async function writeReservation(tx: Tx, reservation: NewReservation): Pro
     )
     select append_evidence(${evidenceJson([...decisionEvidence(call), reserved])}::jsonb)`;
   await writeAttachments(tx, contactId, rows, attached);
+  await writeQuotes(tx, { contactId, creditorId: rows.creditor.id }, written.message.stated ?? []);
   return contactId;
 }
 
@@ -144,4 +146,5 @@ export async function rewriteReservation(
       updated_at = now()
     where id = ${contactId}::uuid`;
   await writeAttachments(tx, contactId, context.rows, attached);
+  await writeQuotes(tx, { contactId, creditorId: context.rows.creditor.id }, message.stated ?? []);
 }

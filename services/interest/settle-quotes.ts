@@ -40,31 +40,39 @@ const receiptsOf = ({ entries }: Debt) => {
     .map(({ id, valueDay, amountMinor }) => ({ valueDay, amountMinor, reversed: reversed.has(id) }));
 };
 
-/** The latest quote of each invoice. */
-async function latestQuotes(tx: Tx, invoiceIds: readonly string[]): Promise<QuoteRow[]> {
-  return tx.quote.findMany({
+/** The quotes of invoices, the lowest sum first. */
+async function quotesOf(tx: Tx, invoiceIds: readonly string[]): Promise<Map<string, QuoteRow[]>> {
+  const rows = await tx.quote.findMany({
     where: { invoiceId: { in: [...invoiceIds] } },
     include: { entries: { orderBy: { id: 'asc' } } },
-    distinct: ['invoiceId'],
-    orderBy: [{ invoiceId: 'asc' }, { id: 'desc' }],
+    orderBy: [{ payMinor: 'asc' }, { id: 'asc' }],
   });
+  const quotes = new Map<string, QuoteRow[]>();
+  for (const row of rows) quotes.set(row.invoiceId, [...(quotes.get(row.invoiceId) ?? []), row]);
+  return quotes;
 }
+
+const isUsed = (row: QuoteRow): boolean => row.entries.length > 0;
 
 /** Open items with what would settle them today by a quote: a payment that reaches this far is not asked for more. */
 export async function itemsWithQuotes(tx: Tx, items: readonly OpenItem[], valueDate: IsoDate): Promise<OpenItem[]> {
   const day = dayOf(valueDate);
-  const quotes = new Map<string, number>();
-  for (const row of await latestQuotes(
-    tx,
-    items.map(({ invoiceId }) => invoiceId),
-  )) {
-    const quote = quoteOfRow(row);
-    if (day < quote.madeOn || day > quote.lastDay || row.entries.length > 0) continue;
-    const outcome = outcomeOf(quote, receiptsOf(await readDebt(tx, row.invoiceId)), day);
-    if (outcome.kind === 'open') quotes.set(row.invoiceId, outcome.missingMinor);
+  const settling = new Map<string, number>();
+  const invoiceIds = items.map(({ invoiceId }) => invoiceId);
+  for (const [invoiceId, rows] of await quotesOf(tx, invoiceIds)) {
+    // No second waiver, whatever becomes of the first (decisions 5.5).
+    if (rows.some(isUsed)) continue;
+    const live = rows.map(quoteOfRow).filter((quote) => day >= quote.madeOn && day <= quote.lastDay);
+    if (live.length === 0) continue;
+    const receipts = receiptsOf(await readDebt(tx, invoiceId));
+    const missing = live.flatMap((quote) => {
+      const outcome = outcomeOf(quote, receipts, day);
+      return outcome.kind === 'open' ? [outcome.missingMinor] : [];
+    });
+    if (missing.length > 0) settling.set(invoiceId, Math.min(...missing));
   }
   return items.map((item) => {
-    const settlesAtMinor = quotes.get(item.invoiceId);
+    const settlesAtMinor = settling.get(item.invoiceId);
     return settlesAtMinor === undefined ? item : { ...item, settlesAtMinor };
   });
 }
@@ -117,9 +125,15 @@ export async function settleQuotes(
   invoiceIds: readonly string[],
   { today, actor, at }: { readonly today: EpochDay; readonly actor: string; readonly at: Date },
 ): Promise<void> {
-  for (const row of await latestQuotes(tx, invoiceIds)) {
-    const debt = await readDebt(tx, row.invoiceId);
-    const outcome = outcomeOf(quoteOfRow(row), receiptsOf(debt), today);
+  for (const [invoiceId, rows] of await quotesOf(tx, invoiceIds)) {
+    const debt = await readDebt(tx, invoiceId);
+    const receipts = receiptsOf(debt);
+    const outcomes = rows.map((row) => ({ row, outcome: outcomeOf(quoteOfRow(row), receipts, today) }));
+    // The quote that was honoured before, else the best of those that are now.
+    const settled =
+      outcomes.find(({ row }) => isUsed(row)) ?? outcomes.find(({ outcome }) => outcome.kind === 'honoured');
+    if (settled === undefined) continue;
+    const { row, outcome } = settled;
     const bookings = bookingsOf(row, debt, outcome);
     if (bookings.length === 0) continue;
     await bookEntries(tx, debt, actor, bookings);

@@ -2,6 +2,8 @@ import { unknownContract } from '../../../domain/contract';
 import type { Law } from '../../../domain/law/law';
 import { compilePlan } from '../../../domain/policy/compile';
 import type { ContactContent } from '../../../services/contact/message-content';
+import { isoDate } from '../../../domain/time';
+import { statedSums } from '../../../services/interest/write-quotes';
 import { messageFacts } from '../../../services/render/message-facts';
 import { aDocument, aReminder, policyOf } from '../../domain/policy/a-policy';
 
@@ -36,6 +38,7 @@ const someContent = (overrides: Partial<ContactContent> = {}): ContactContent =>
   creditor: { name: 'Yunling', legalName: 'Yunling Machines', email: null, phone: null, zone: 'Asia/Shanghai' },
   debtor: { name: 'Jiangcheng', number: 'D-1', creditorId: 'C-1', debtorKind: 'company', motive: null },
   personName: null,
+  postAddress: null,
   invoices: [line],
   ...overrides,
 });
@@ -111,6 +114,14 @@ describe('the facts of a message', () => {
       open: { amountMinor: 7_000_000 },
       interest: { soFar: { amountMinor: 5 * 4_000 + 5 * 3_500 } },
     });
+  });
+
+  it('keep what they state with interest as a sum that settles until the deadline of the message', () => {
+    const sum = { invoiceNumber: 'INV-7', currency: 'CNY', principalMinor: 7_000_000, interestMinor: 37_500 };
+    expect(statedSums(factsOf())).toEqual([{ ...sum, madeOn: '2026-07-16', lastDay: '2026-07-16' }]);
+    const payBy = isoDate('2026-07-23');
+    expect(statedSums(factsOf(someContent({ payBy })))).toEqual([{ ...sum, madeOn: '2026-07-16', lastDay: payBy }]);
+    expect(statedSums(factsOf(someContent(), null))).toEqual([]);
   });
 
   it('[S36] know since when the goods are in use and when the invoice was posted, in the creditor’s days', () => {
