@@ -30,6 +30,7 @@ function markPerformed(next: CaseState, action: PerformAction, calendar: Calenda
   if (next.awaitingAnswer) countFailure(next, next.awaitedChannel);
   next.awaitingAnswer = false;
   next.awaitedChannel = null;
+  next.awaitingRead = null;
   if (action.step.id === REVIEW_STEP) next.reviews = action.occurrence;
   else next.nextIndex = action.index + 1;
   if (outcome === 'refused') return;
@@ -40,6 +41,13 @@ function markPerformed(next: CaseState, action: PerformAction, calendar: Calenda
     next.offers = [...next.offers, { step, occurrence: action.occurrence, on, through }];
   }
   if (action.step.id !== REVIEW_STEP) next.stage = action.step.stage;
+}
+
+/** From now on the case waits for somebody to open the e-mail, where the policy says that another channel follows (S192). */
+function awaitRead(next: CaseState, { step, occurrence }: PerformAction, channel: string): void {
+  const { id, readWithin } = step;
+  if (readWithin === undefined || channel !== 'email') return;
+  next.awaitingRead = { step: id, occurrence, until: addMinutes(next.now, readWithin.hours * 60) };
 }
 
 function markTask(
@@ -88,6 +96,7 @@ export function applyStepResult(
       markPerformed(next, action, calendar, result.kind);
       next.awaitingAnswer = true;
       next.awaitedChannel = result.kind === 'sent' ? result.channel : action.step.channel;
+      awaitRead(next, action, next.awaitedChannel);
       break;
     case 'unknown':
       markPerformed(next, action, calendar, 'unknown');

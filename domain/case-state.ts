@@ -166,6 +166,8 @@ export interface CaseState {
   awaitingAnswer: boolean;
   /** The channel of that message. */
   awaitedChannel: string | null;
+  /** The e-mail that nobody has opened yet, and when another channel follows it (S192). */
+  awaitingRead?: { readonly step: string; readonly occurrence: number; readonly until: EpochMinute } | null;
   /** The deadline that the last demand set: harder steps wait for its end (R30). */
   deadline: { readonly through: EpochDay; readonly severity: number } | null;
   offers: readonly MadeOffer[];

@@ -4,7 +4,7 @@ import { conditionsHold } from './conditions';
 import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { Plan, PlanStep, Requirement } from './plan';
 import { rowsOf, type PlanRow } from './plan-rows';
-import { firstAllowed, slotOf, type Moment } from './step-timing';
+import { firstAllowed, slotOf, unreadSince, type Moment } from './step-timing';
 import { addDays, laterOf, type EpochDay, type EpochMinute } from './time';
 
 /** The step to perform next and when; or why there is none. */
@@ -63,6 +63,7 @@ type Today = Pick<Look, 'plan' | 'state' | 'day'>;
  * and no other step stands in its place. Conditions that change with age are judged on the step's own day while that lies ahead.
  */
 const isPossible = (today: Today, row: PlanRow): boolean =>
+  (row.step.unreadOf === undefined || unreadSince(today.state, row.step) !== null) &&
   (row.follows === null || hasTakenOne(today.state, row.follows)) &&
   meetsRequirements(today.state, row.requires) &&
   conditionsOfRowHold(today, row) &&

@@ -24,6 +24,7 @@ export function copyState(state: CaseState): CaseState {
     failedChannels: state.failedChannels,
     awaitingAnswer: state.awaitingAnswer,
     awaitedChannel: state.awaitedChannel,
+    awaitingRead: state.awaitingRead ?? null,
     deadline: state.deadline,
     offers: state.offers,
     nextIndex: state.nextIndex,

@@ -110,6 +110,7 @@ function waitReason(plan: Plan, state: CaseState, calendar: Calendar, choice: St
   if (state.deferral !== null && state.deferral.until > state.now)
     return { ...state.deferral.reason, step: step.id, until: at };
   if (state.promise !== null) return waitFor('promise');
+  if (step.unreadOf !== undefined) return waitFor('awaitingRead');
   const today = creditorDayOf(calendar, state.now);
   const eligible = eligibleStageDay(plan, state, step);
   const date = dayOfStage(state.dueDay, state.held, eligible);

@@ -64,6 +64,7 @@ export function openState(plan: Plan, opening: CaseOpening): CaseState {
     failedChannels: [],
     awaitingAnswer: false,
     awaitedChannel: null,
+    awaitingRead: null,
     deadline: null,
     offers: [],
     nextIndex: lastIndex + 1,

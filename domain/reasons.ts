@@ -25,6 +25,8 @@ export type ReasonCode =
   | 'taskIgnored'
   | 'promiseDue'
   | 'unknownSend'
+  | 'awaitingRead'
+  | 'nothingUnread'
   | 'replyPending'
   | 'noAddress'
   | 'providerRefused'

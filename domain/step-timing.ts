@@ -70,9 +70,31 @@ export function dayAfterPatience({ deadline, offers }: CaseState, step: PlanStep
   return through === null ? null : addDays(through, 1);
 }
 
+/** When the step follows the e-mail that nobody has opened; null where it follows none, or it was opened (S192). */
+export function unreadSince(
+  { awaitingRead = null }: CaseState,
+  { unreadOf, occurrence }: PlanStep,
+): EpochMinute | null {
+  if (awaitingRead === null || unreadOf === undefined) return null;
+  return awaitingRead.step === unreadOf.step && awaitingRead.occurrence === occurrence ? awaitingRead.until : null;
+}
+
+/** What follows an unopened e-mail keeps no gap to it: it is the same message by another way. */
+function unreadSlot(plan: Plan, state: CaseState, calendar: Calendar, step: PlanStep): Moment {
+  const since = unreadSince(state, step);
+  if (since === null) return { kind: 'held' };
+  const { from, through } = calendar.slice;
+  if (since < from * MINUTES_PER_DAY) return { kind: 'at', at: since };
+  const lastDay = Math.floor(since / MINUTES_PER_DAY) + 1;
+  if (lastDay > through) return { kind: 'needCalendar', through: epochDay(lastDay) };
+  return firstAllowed(plan, state, calendar, step, since);
+}
+
 /** A step's slot: the first allowed instant from 00:00 (creditor's zone) of its eligible date. It does not depend on now. */
 export const slotOf = (plan: Plan, state: CaseState, calendar: Calendar, step: PlanStep): Moment =>
-  slotFrom(plan, state, calendar, step, ownStageDay(state, step));
+  step.unreadOf === undefined
+    ? slotFrom(plan, state, calendar, step, ownStageDay(state, step))
+    : unreadSlot(plan, state, calendar, step);
 
 /** The slot of a step whose own day is `ownDay` of the stage clock, whatever the plan says. */
 export function slotFrom(plan: Plan, state: CaseState, calendar: Calendar, step: PlanStep, ownDay: number): Moment {

@@ -47,11 +47,19 @@ const rolling = (caps: RollingCaps, prefix = ''): RollingLimit[] => [
 ];
 
 /** When the debtor's budget over all invoices and channels allows one more automatic contact (U1). `recent` ascends. */
-export function debtorBudget(caps: ContactCaps, recent: readonly EpochMinute[], asOf: EpochMinute): Budget {
+export function debtorBudget(
+  caps: ContactCaps,
+  recent: readonly EpochMinute[],
+  asOf: EpochMinute,
+  replaced: EpochMinute | null = null,
+): Budget {
   if (recent.length === 0) return { at: asOf, reason: null };
   // The gap after the last contact is a limit of one within so many minutes.
   const gap = { minutes: caps.gapHours * 60, limit: 1, reason: { code: 'minimumGap', n: caps.gapHours } } as const;
-  return freeAt([gap, ...rolling(caps)], recent, asOf);
+  // What says the same again by another way keeps no gap to the first; the other limits count both.
+  const first = replaced === null ? -1 : recent.indexOf(replaced);
+  const others = recent.filter((_at, index) => index !== first);
+  return latest([freeAt([gap], others, asOf), freeAt(rolling(caps), recent, asOf)], asOf);
 }
 
 /** When one address may get one more automatic contact, whoever of its debtors it is for. */

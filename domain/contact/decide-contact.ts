@@ -48,6 +48,8 @@ export interface ContactFacts {
   /** Instants of automatic contacts, formal notices too, of this debtor in the last 30 days over all invoices and channels, ascending. */
   readonly recentAutomatic: readonly EpochMinute[];
   readonly formal: boolean;
+  /** For what follows an e-mail that nobody has opened: when that went out, and until when it may be opened. Left out elsewhere. */
+  readonly unread?: { readonly sentAt: EpochMinute; readonly until: EpochMinute; readonly isRead: boolean };
   readonly options: readonly ChannelOption[];
 }
 
@@ -92,6 +94,7 @@ function claimBars(facts: ContactFacts): ContactDecision | null {
   if (facts.stepSkipped === true) return stale(facts, { code: 'staleStep' });
   if (facts.openBalanceMinor <= 0) return stale(facts, { code: 'paid' });
   if (facts.heldBy !== null) return stale(facts, { code: 'hold', detail: facts.heldBy });
+  if (facts.unread?.isRead === true) return { kind: 'refuse', reason: { code: 'nothingUnread' } };
   return facts.relationshipSized === true ? { kind: 'refuse', reason: { code: 'relationshipSized' } } : null;
 }
 
@@ -102,6 +105,7 @@ function pausesOf(facts: ContactFacts): Budget[] {
   // Nobody sends word when it is allocated to another claim: asked again the next day.
   if (creditOnAccountMinor > 0)
     pauses.push({ at: addMinutes(asOf, MINUTES_PER_DAY), reason: { code: 'hold', detail: 'unmatchedReceipt' } });
+  if (facts.unread !== undefined) pauses.push({ at: facts.unread.until, reason: { code: 'awaitingRead' } });
   if (noContactUntil !== null && !formal) pauses.push({ at: noContactUntil, reason: { code: 'noContactFlag' } });
   if (replyPausedUntil !== null && !formal) pauses.push({ at: replyPausedUntil, reason: { code: 'replyPending' } });
   return pauses;
@@ -115,7 +119,10 @@ function budgetsOf(facts: ContactFacts, option: ChannelOption, plan: Plan): Budg
   const carriers = limits.carriers
     .filter((limit) => limit.prefix === carrier && limit.channels.includes(option.channel))
     .map((limit) => carrierBudget(limit, recent, identical, asOf));
-  const ours = [debtorBudget(plan.caps, recentAutomatic, asOf), addressBudget(addressCaps(plan), recent, asOf)];
+  const ours = [
+    debtorBudget(plan.caps, recentAutomatic, asOf, facts.unread?.sentAt ?? null),
+    addressBudget(addressCaps(plan), recent, asOf),
+  ];
   return formal ? carriers : [...ours, ...carriers];
 }
 

@@ -19,6 +19,7 @@ function takeBack(plan: Plan, next: CaseState, index: number): void {
   next.stage = plan.steps.find((row) => row.id === previous?.step)?.stage ?? null;
   next.awaitingAnswer = false;
   next.awaitedChannel = null;
+  next.awaitingRead = null;
   // What it said has been read by nobody: neither its deadline nor its offer binds.
   next.deadline = null;
   next.offers = next.offers.filter((offer) => offer.step !== taken?.step || offer.occurrence !== taken.occurrence);
@@ -32,6 +33,9 @@ function takeBack(plan: Plan, next: CaseState, index: number): void {
 export function applyDelivery(plan: Plan, next: CaseState, body: MessageOf<'deliveryReported'>): string | null {
   const { contactId, stepId, occurrence, outcome } = body;
   if (next.deferral?.reason.code === 'unknownSend' && next.deferral.reason.step === stepId) next.deferral = null;
+  const { awaitingRead } = next;
+  const wasAwaited = awaitingRead?.step === stepId && awaitingRead.occurrence === occurrence;
+  if (outcome === 'read' && wasAwaited) next.awaitingRead = null;
   if (outcome !== 'bounced' && outcome !== 'failed') return null;
   const index = plan.steps.findIndex((row) => row.id === stepId && row.occurrence === occurrence);
   if (index < 0 || !isLastTaken(next, stepId, occurrence))

@@ -7,7 +7,7 @@ import { assertNever } from '../errors';
 import type { EffectAction } from '../fold-outcome';
 import { stageDayOf } from '../holds';
 import type { PlanStep } from '../plan';
-import { instantOf, MINUTES_PER_DAY, type EpochMinute } from '../time';
+import { addMinutes, instantOf, MINUTES_PER_DAY, type EpochMinute } from '../time';
 import type { TaskNote } from './journal';
 import type { DebtorModel, ModelCase } from './planner-engine';
 
@@ -78,6 +78,14 @@ function siblingsOf(model: DebtorModel, current: ModelCase): SiblingCase[] {
   return siblingsToCover(rows, current.state.facts.language, current.calendar, current.state.now);
 }
 
+/** In a simulation nobody opens an e-mail: what follows it always comes (S192). */
+function unreadOf({ state }: ModelCase, { unreadOf: followed }: PlanStep): Pick<ContactFacts, 'unread'> {
+  const { awaitingRead = null } = state;
+  if (followed === undefined || awaitingRead === null) return {};
+  const { until } = awaitingRead;
+  return { unread: { sentAt: addMinutes(until, -followed.hours * 60), until, isRead: false } };
+}
+
 /** Drops the instants up to `end`: turns come in the order of time, so that nobody asks for them again. */
 function forgetBefore(ascending: EpochMinute[], end: number): void {
   while ((ascending[0] ?? Infinity) <= end) ascending.shift();
@@ -97,6 +105,7 @@ function factsOf(model: DebtorModel, current: ModelCase, step: PlanStep): Contac
     replyPausedUntil: null,
     recentAutomatic: model.recent,
     formal: step.formal,
+    ...unreadOf(current, step),
     options: optionsOf(step),
   };
 }

@@ -98,6 +98,16 @@ export interface GateContext {
   readonly asOf: EpochMinute;
 }
 
+/** The e-mail that the step follows because nobody has opened it; without one there is nothing to follow (S192). */
+function unreadFacts({ rows, step, asOf }: GateContext): Pick<ContactFacts, 'unread'> {
+  const { unreadOf, occurrence } = step;
+  if (unreadOf === undefined) return {};
+  const mail = rows.receipts.find((row) => row.step === unreadOf.step && row.occurrence === occurrence);
+  if (mail === undefined) return { unread: { sentAt: asOf, until: asOf, isRead: true } };
+  const sentAt = minuteOfColumn(mail.at);
+  return { unread: { sentAt, until: addMinutes(sentAt, unreadOf.hours * 60), isRead: mail.readAt !== null } };
+}
+
 /** The facts of the gate. Pure. `except` leaves out the caller's own reservation. */
 export function contactFacts(context: GateContext, except: string | null): ContactFacts {
   const { rows, own, step, calendar, asOf } = context;
@@ -116,6 +126,7 @@ export function contactFacts(context: GateContext, except: string | null): Conta
     replyPausedUntil: replyPausedUntil === null ? null : minuteOfColumn(replyPausedUntil),
     recentAutomatic: rows.recent.filter((row) => row.isOurs && row.id !== except).map((row) => minuteOfColumn(row.at)),
     formal: step.formal,
+    ...unreadFacts(context),
     options: optionsFor(context, except),
   };
 }

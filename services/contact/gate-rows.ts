@@ -164,6 +164,10 @@ const gateRows = z.object({
       textHash: z.string().nullable(),
     }),
   ),
+  /** E-mails of this invoice that somebody has to open, and whether somebody did. */
+  receipts: z.array(
+    z.object({ step: z.string(), occurrence: z.number().int(), at: instant, readAt: instant.nullable() }),
+  ),
   holds: z.array(
     z.object({
       id: z.string(),
@@ -277,6 +281,9 @@ const gateSql = `
     'recent', coalesce((select json_agg(json_build_object('id', k.id, 'at', k.at, 'isOurs', k.ours, 'address', p.address,
         'textHash', k.text_hash) order by k.at)
       from counted k left join contact_point p on p.id = k.contact_point_id), '[]'),
+    'receipts', coalesce((select json_agg(json_build_object('step', s.step_id, 'occurrence', s.occurrence, 'at', k.at, 'readAt', k.read_at))
+      from contact_step s join contact k on k.id = s.contact_id
+      where s.invoice_id = own.invoice_id and k.awaits_read and not s.definitely_failed), '[]'),
     'holds', coalesce((select json_agg(json_build_object('id', h.id, 'invoiceId', h.invoice_id, 'kind', h.kind,
         'fromDate', h.from_date, 'untilDate', h.until_date, 'partMinor', h.part_minor) order by h.id)
       from (

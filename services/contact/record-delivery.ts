@@ -2,7 +2,7 @@ import type { Tx } from '../../clients/prisma';
 import { DomainError } from '../../domain/errors';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
-import { enqueueMessages } from '../signal-outbox';
+import { enqueueMessages, type NewMessage } from '../signal-outbox';
 import { freeSteps } from './attempts';
 import { openDebtorTask } from './debtor-task';
 
@@ -34,6 +34,13 @@ const columns = {
   failed: 'failedAt',
 } as const;
 
+interface DeliveryNews {
+  readonly contactId: string;
+  readonly stepId: string;
+  readonly occurrence: number;
+  readonly outcome: DeliveryReport['outcome'];
+}
+
 interface LeadStep {
   readonly caseId: string;
   readonly invoiceId: string;
@@ -60,6 +67,30 @@ async function recordLost(
   const reason = { code: 'noAddress', detail: `${channel}:${outcome}` } as const;
   await openDebtorTask(tx, { debtorId, caseId, invoiceId, step }, 'data', reason, at);
   return freeSteps(tx, { contactId, outcome: outcome === 'bounced' ? 'bounced' : 'failed', at, exceptCaseId: null });
+}
+
+/**
+ * Whom a receipt tells something new: the case of an unknown send, and all that wait for their e-mail to be opened (S192). To
+ * others, receipts of messages that were known to be on their way are no news.
+ */
+async function receiptNews(
+  tx: Tx,
+  contact: { readonly id: string; readonly state: string; readonly awaitsRead: boolean },
+  lead: { readonly caseId: string; readonly body: DeliveryNews },
+): Promise<NewMessage[]> {
+  const { body } = lead;
+  if (body.outcome === 'read' && contact.awaitsRead) {
+    const steps = await tx.contactStep.findMany({
+      where: { contactId: contact.id, definitelyFailed: false, case: { endedAt: null } },
+      orderBy: { id: 'asc' },
+    });
+    return steps.map(({ caseId, stepId, occurrence }) => ({
+      caseId,
+      kind: 'deliveryReported',
+      body: { ...body, stepId, occurrence },
+    }));
+  }
+  return contact.state === 'unknown' ? [{ caseId: lead.caseId, kind: 'deliveryReported', body }] : [];
 }
 
 /**
@@ -97,8 +128,7 @@ export async function recordDelivery(tx: Tx, report: DeliveryReport): Promise<re
   const body = { contactId, stepId, occurrence, outcome };
   const messageIds = isLost
     ? await recordLost(tx, contact, lead, report)
-    : // Receipts of messages that were known to be on their way are no news to the case.
-      await enqueueMessages(tx, at, wasUnknown ? [{ caseId, kind: 'deliveryReported', body }] : []);
+    : await enqueueMessages(tx, at, await receiptNews(tx, contact, { caseId, body }));
   // Somebody or something opened it: a trigger for the next step, never proof (decisions 4.8).
   const verified = outcome === 'read' ? { verified: false } : {};
   const content = { contactId, step: stepId, occurrence, outcome, before: contact.state, source, problem, ...verified };

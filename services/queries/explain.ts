@@ -62,6 +62,14 @@ const texts: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> = 
     en: 'it is not known whether the last message left[; waiting until {until}]',
     'zh-CN': '上一条消息是否发出未知[，等待至 {until}]',
   },
+  awaitingRead: {
+    en: 'the e-mail may still be opened[; otherwise {step}][ at {until}]',
+    'zh-CN': '等待对方打开邮件[，否则执行 {step}][，{until}]',
+  },
+  nothingUnread: {
+    en: 'the e-mail was opened, or none waits for it',
+    'zh-CN': '邮件已打开，或没有待打开的邮件',
+  },
   replyPending: {
     en: 'a reply of the debtor waits to be read[; it seems to say: {detail}][, at most until {until}]',
     'zh-CN': '债务人的回复待处理[，内容似乎为：{detail}][，最迟 {until}]',

@@ -53,9 +53,16 @@ describe('seed-000, the ladder', () => {
     ]);
   });
 
+  it('[S192] sends the bill by SMS a day later when nobody has opened it', () => {
+    expect(linesOf(plan, { invoiceDispatched: '2026-05-08' })).toContain(
+      '-58 2026-05-09 sendReminder sms owner friendly',
+    );
+  });
+
   it('[S3][X6] leaves a grade A debtor with bills before the due date', () => {
     const before = timelineOf(plan, { grade: 'A', invoiceDispatched: '2026-05-08' }).filter(({ day }) => day < 0);
-    expect(before.map(({ step }) => step)).toEqual(['bill', 'twoWeekReminder']);
+    // Nobody opens anything in a forecast: the bill comes again by SMS.
+    expect(before.map(({ step }) => step)).toEqual(['bill', 'billUnread', 'twoWeekReminder']);
   });
 
   it('[S170][X9] sends bills at nine or at two and leaves calls the whole day', () => {
