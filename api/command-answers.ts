@@ -66,6 +66,22 @@ export const reachabilityAnswer = z
 
 const standingGroup = z.object({ name: z.string(), cases: z.number(), open: reachAnswer.shape.open });
 
+export const worklistAnswer = z
+  .object({
+    items: z.array(
+      z.object({
+        ...{ taskId: z.string(), kind: z.string(), role: z.string(), step: z.string().nullable(), caseId: z.string() },
+        ...{ invoice: z.string(), debtor: z.string(), debtorName: z.string() },
+        overdue: z.string().meta({ description: 'what the debtor owes overdue in the currency of the case' }),
+        currency: z.string(),
+        size: z.enum(['small', 'normal', 'large']),
+        priority: z.number().meta({ description: '0 to 100 by the weights of the policy' }),
+        deadlineAt: z.string().meta({ format: 'date-time' }).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Worklist' });
+
 export const standingAnswer = z
   .object({ asOf: date, quadrants: z.array(standingGroup), treatments: z.array(standingGroup) })
   .meta({ id: 'Standing' });

@@ -1,5 +1,6 @@
 import type { Channel } from './channels';
 import type { ContactLimits } from './contact/limits';
+import type { PriorityWeights } from './portfolio/priority';
 import type { LongTermRule } from './portfolio/relationship';
 
 /** The activity that performs a step: names that an auditor understands, and that live for ever in histories. */
@@ -162,6 +163,8 @@ export type AmountLimits = Readonly<Record<string, number>>;
 export interface SizeLimits {
   readonly smallBelow: AmountLimits;
   readonly largeFrom: AmountLimits;
+  /** So many debtors who owe most are large in the work list, whatever they owe. */
+  readonly largeRanks?: number;
 }
 
 /** The four quadrants of value and ease (S302–S305); what they leave open is unclassified (X17). */
@@ -237,6 +240,7 @@ export interface Plan {
   /** Below this no case is opened (U5). */
   readonly chaseFrom?: AmountLimits;
   readonly sizes?: SizeLimits;
+  readonly priority?: PriorityWeights;
   readonly quadrants?: QuadrantLimits;
   readonly routes?: readonly PlanRoute[];
   readonly interest?: PlanInterest;

@@ -3,14 +3,27 @@ import { updateSchemas } from '../../domain/messages';
 import { objectToStep } from '../../services/commands/object-to-step';
 import { recordCall } from '../../services/commands/record-call';
 import { resolveUnknown } from '../../services/commands/resolve-unknown';
+import { localDateIn } from '../../services/local-day';
+import { zoneOfCreditor } from '../../services/queries/creditors';
 import { findTask, listTasks } from '../../services/queries/tasks';
+import { worklistOf } from '../../services/queries/worklist';
+import { productPrices } from '../../services/what-if/price-table';
 import { problemAnswer, taskAnswer } from '../answers';
 import { bookOf } from '../auth';
-import { commandAnswer, holdCommandAnswer } from '../command-answers';
+import { commandAnswer, holdCommandAnswer, worklistAnswer } from '../command-answers';
 import { commandOnCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404, languageOf, pageBody, pageRequestOf } from '../lists';
-import { commandHeaders, dateSchema, idSchema, pageAnswer, pageFields, reasonSchema, text } from '../schemas';
+import {
+  codeSchema,
+  commandHeaders,
+  dateSchema,
+  idSchema,
+  pageAnswer,
+  pageFields,
+  reasonSchema,
+  text,
+} from '../schemas';
 
 const tags = ['tasks'];
 
@@ -109,8 +122,28 @@ function objectRoute(app: App, deps: ApiDeps): void {
   );
 }
 
+function worklistRoute(app: App, deps: ApiDeps): void {
+  const querystring = z.strictObject({
+    role: codeSchema.optional(),
+    capacity: z.coerce.number().int().min(1).max(500).default(50).meta({ description: 'calls there is time for' }),
+  });
+  const response = { 200: worklistAnswer, '4xx': problemAnswer };
+  const summary = 'Open calls and visits in the order of their worth: large customers first, then by priority';
+  app.get('/worklist', { schema: { summary, tags, querystring, response } }, async (request) => {
+    const creditorId = bookOf(request);
+    const at = deps.clock();
+    const asOf = localDateIn(await zoneOfCreditor(deps.db, creditorId), at);
+    const { tasks, currency } = productPrices();
+    const callCost = { amountMinor: tasks['call'] ?? 0, currency };
+    const { role, capacity } = request.query;
+    const items = await worklistOf({ ...deps, callCost }, { creditorId, role, capacity, asOf, at });
+    return { items: [...items] };
+  });
+}
+
 /** Tasks for people: list, one, its outcome, the objection of sales, and what became of an unknown send. */
 export function taskRoutes(app: App, deps: ApiDeps): void {
+  worklistRoute(app, deps);
   const response = { 200: pageAnswer(taskAnswer), '4xx': problemAnswer };
   app.get(
     '/tasks',

@@ -11,7 +11,7 @@ import type { Policy } from './schema';
  * @throws DomainError when `policy` was not checked by `parsePolicy`.
  */
 export function compilePlan(policy: Policy, hash: string): Plan {
-  const { caps, interest, longTerm, quadrants, review, routes, sizes } = policy;
+  const { caps, interest, longTerm, priority, quadrants, review, routes, sizes } = policy;
   return {
     v: 1,
     policy: policy.policy,
@@ -31,6 +31,16 @@ export function compilePlan(policy: Policy, hash: string): Plan {
     ...(longTerm === undefined ? {} : { longTerm: { months: longTerm.months, paidInvoices: longTerm.paidInvoices } }),
     ...(policy.chase === undefined ? {} : { chaseFrom: policy.chase.atLeast }),
     ...(sizes === undefined ? {} : { sizes: compileSizes(sizes) }),
+    ...(priority === undefined
+      ? {}
+      : {
+          priority: {
+            target: priority.target,
+            cost: priority.cost,
+            solvency: priority.solvency,
+            relationship: priority.relationship,
+          },
+        }),
     ...(quadrants === undefined
       ? {}
       : {
@@ -76,6 +86,7 @@ const compileCare = (care: NonNullable<Policy['care']>[number]): PlanCare => {
 const compileSizes = ({ small, large }: NonNullable<Policy['sizes']>): SizeLimits => ({
   smallBelow: small?.below ?? {},
   largeFrom: large?.atLeast ?? {},
+  ...(large?.top === undefined ? {} : { largeRanks: large.top }),
 });
 
 function compileWindows({ windows }: Policy): Plan['windows'] {

@@ -67,6 +67,10 @@ export const fieldTexts: Readonly<Record<string, { readonly en: string; readonly
     'zh-CN': '达到多少金额（连同该客户其他逾期款）才开始催收。',
   },
   sizes: { en: 'When a claim counts as small or large, by currency.', 'zh-CN': '各币种下小额与大额的界限。' },
+  priority: {
+    en: "What a debtor's place in the work list depends on, in percent.",
+    'zh-CN': '工作清单排序的权重（百分比，合计100）。',
+  },
   quadrants: { en: 'Limits of value and ease of recovery.', 'zh-CN': '金额高低与回收难易的界限（四象限）。' },
   routes: {
     en: 'Way to court or out of the book: the first row that fits.',

@@ -29,6 +29,9 @@ const interest = sourced({
   notForMotives: z.array(z.enum(textFacts.motive)).max(3).default([]),
 });
 
+const percent = z.number().int().min(0).max(100);
+const priority = sourced({ target: percent, cost: percent, solvency: percent, relationship: percent });
+
 const care = sourced({
   id: camelId,
   occasion: z.enum(occasions),
@@ -111,8 +114,10 @@ export const policySchema = z.strictObject({
   /** When a claim is small or large (X32, U9). */
   sizes: sourced({
     small: z.strictObject({ below: amountLimits }).optional(),
-    large: z.strictObject({ atLeast: amountLimits }).optional(),
+    large: z.strictObject({ atLeast: amountLimits, top: count(1_000).optional() }).optional(),
   }).optional(),
+  /** What a debtor's place in the work list depends on, in percent (S319). */
+  priority: priority.optional(),
   /** Value and ease of recovery (S301–S305, X17). */
   quadrants: sourced({
     high: amountLimits,

@@ -5,14 +5,18 @@ import type { LegalRoute, Plan, PlanRoute, Quadrant, QuadrantLimits, SizeLimits,
 const driftingFromDays = 15;
 const hardFromDays = 45;
 
-/** What a claim is by its plan's limits; a currency without a limit is normal (X32, U9, decisions 2.10). */
+/**
+ * What a claim is by its plan's limits; a currency without a limit is normal (X32, U9, decisions 2.10). `rank` is the debtor's
+ * place among those who owe most, from 1; steps do not ask for it, since what others owe is no reason to be treated otherwise.
+ */
 export function sizeOf(
   limits: SizeLimits | undefined,
-  claim: { readonly currency: string; readonly amountMinor: number },
+  claim: { readonly currency: string; readonly amountMinor: number; readonly rank?: number },
 ): 'small' | 'normal' | 'large' {
   const small = limits?.smallBelow[claim.currency];
   if (small !== undefined && claim.amountMinor < small) return 'small';
   const large = limits?.largeFrom[claim.currency];
+  if (claim.rank !== undefined && claim.rank <= (limits?.largeRanks ?? 0)) return 'large';
   return large !== undefined && claim.amountMinor >= large ? 'large' : 'normal';
 }
 

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Db } from '../../clients/prisma';
 import { compileCalendar, creditorDayOf } from '../../domain/calendar';
 import { decideContact, type ContactDecision } from '../../domain/contact/decide-contact';
@@ -16,7 +14,7 @@ import { isoDateOfColumn } from '../columns';
 import { debtorFactsOf } from '../debtor-facts';
 import type { PlanSource } from '../open-case';
 import type { Letter } from '../render/letter';
-import { readPriceTable } from '../what-if/price-table';
+import { productPrices } from '../what-if/price-table';
 import { contactFacts, siblingsOf, type GateContext } from './contact-facts';
 import { readGateRows } from './gate-rows';
 import { contentOf, type MessageRenderer } from './message-content';
@@ -145,12 +143,7 @@ function careStepIn(plan: Plan, id: string): PlanStep | null {
   return care === undefined ? null : careStepOf(care);
 }
 
-// Above the sources, and above their compiled copies below dist/.
-const priceFiles = ['../..', '../../..'].map((up) => join(__dirname, up, 'policies', 'prices.yaml'));
-
 function smsCost(segments: number): SmsCost {
-  const file = priceFiles.find((path) => existsSync(path));
-  if (file === undefined) throw new DomainError('noPrices', `No file policies/prices.yaml found near ${__dirname}`);
-  const { messages, currency, source } = readPriceTable(readFileSync(file, 'utf8'));
+  const { messages, currency, source } = productPrices();
   return { amount: formatMoney({ amountMinor: (messages.sms ?? 0) * segments, currency }), currency, source };
 }

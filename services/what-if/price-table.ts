@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { channels } from '../../domain/channels';
+import { DomainError } from '../../domain/errors';
 import { isCurrencyCode, parseMoney } from '../../domain/money';
 import type { Prices } from '../../domain/simulation/effort-report';
 
@@ -52,4 +55,14 @@ export function readPriceTable(text: string): PriceTable {
     messages: inMinor(messages, currency, 'messages'),
     tasks: inMinor(tasks, currency, 'tasks'),
   };
+}
+
+// Above the sources, and above their compiled copies below dist/.
+const places = ['../..', '../../..'].map((up) => join(__dirname, up, 'policies', 'prices.yaml'));
+
+/** The price table of the product. @throws DomainError when its file is missing, RangeError when an entry is wrong */
+export function productPrices(): PriceTable {
+  const file = places.find((path) => existsSync(path));
+  if (file === undefined) throw new DomainError('noPrices', `No file policies/prices.yaml found near ${__dirname}`);
+  return readPriceTable(readFileSync(file, 'utf8'));
 }

@@ -49,6 +49,7 @@ describe('rules of all commands', () => {
     }
     const read = asCaller(app, caller);
     expect((await read.get(`/v1/tasks/${taskId}`)).json()).toMatchObject({ status: 'closed', outcome: 'reached' });
+    expect((await read.get('/v1/worklist')).json()).toEqual({ items: [] });
     expect((await read.get('/v1/tasks?status=closed')).json()).toMatchObject({ items: [{ id: taskId }] });
     expect((await read.get('/v1/approvals?status=refused')).json()).toMatchObject({ items: [{ id: approvalId }] });
     expect((await read.get('/v1/holds?active=true')).json()).toMatchObject({ items: [{ id: holdId }] });

@@ -104,4 +104,10 @@ describe('seed-004, graded pressure', () => {
     const day = announcedLegalDay(plan, { step: 'interestNotice', today: parseDay('2026-08-10'), stageDay: 35 });
     expect(day).toBe(parseDay('2026-10-05'));
   });
+
+  it('[U9] visits whatever the sum, once three channels have failed', () => {
+    const visit = plan.steps.find(({ id }) => id === 'visit');
+    expect(visit?.when).toEqual([{ fact: 'failedChannels', atLeast: 3 }]);
+    expect(plan.sizes?.largeRanks).toBeUndefined();
+  });
 });

@@ -100,6 +100,12 @@ describe('standard, the defaults of the decisions', () => {
     expect(daysOf(plan, { yuan: 200 })).not.toEqual([]);
   });
 
+  it('[U9] visits for 200,000 and more, and calls large who owes 500,000 or is among the first twenty', () => {
+    expect(daysOf(plan, { yuan: 199_999 })).not.toContain('visit 34');
+    expect(daysOf(plan, { yuan: 200_000 })).toContain('visit 34');
+    expect(plan.sizes).toMatchObject({ largeFrom: { CNY: 50_000_000 }, largeRanks: 20 });
+  });
+
   it('[X33] uses softer words for long-term and important customers, on the same days', () => {
     for (const relationship of ['longTerm', 'important']) {
       expect(daysOf(plan, { relationship })[2]).toBe('formalLetterGentle 20');

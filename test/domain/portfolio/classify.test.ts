@@ -86,6 +86,15 @@ describe('size', () => {
     expect(sizeOf(sizes, { currency: 'CNY', amountMinor })).toBe(size);
   });
 
+  it.each([
+    ['large', 20, 20],
+    ['normal', 20, 21],
+    ['normal', undefined, 1],
+  ])('[U9] %s: of the %s who owe most the one in place %i', (size, largeRanks, rank) => {
+    const limits = { ...sizes, ...(largeRanks === undefined ? {} : { largeRanks }) };
+    expect(sizeOf(limits, { currency: 'CNY', amountMinor: 300_000, rank })).toBe(size);
+  });
+
   it('[X32] has no limit for a currency that the policy does not name', () => {
     expect(sizeOf(sizes, { currency: 'USD', amountMinor: 1 })).toBe('normal');
     expect(sizeOf(undefined, { currency: 'CNY', amountMinor: 1 })).toBe('normal');
