@@ -7,7 +7,11 @@ import type { EpochDay, EpochMinute } from './time';
 export interface UpcomingStep {
   readonly step: PlanStep;
   readonly occurrence: number;
+  /** Index of the step in the plan; the plan's length for reviews. */
+  readonly index: number;
   readonly at: EpochMinute;
+  /** Whether the case then enters the ladder here, past steps that were due before. */
+  readonly entry: boolean;
 }
 
 /** What the planner tells a case to do. */

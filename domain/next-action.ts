@@ -151,12 +151,33 @@ function performOrAsk(
   return { kind: 'perform', step, occurrence, index, passedOver, reason: { code, step: step.id, day: step.day } };
 }
 
+function chooseStepOrReview(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): StepChoice {
+  const chosen = chooseStep(plan, state, calendar, now);
+  return chosen.kind === 'exhausted' ? chooseReview(plan, state, calendar, now) : chosen;
+}
+
+const chosenBefore = ({ step, index, at, entry }: UpcomingStep): StepChoice => ({
+  kind: 'step',
+  step,
+  index,
+  at,
+  entry,
+});
+
 /** What comes of the ladder now: perform a step, wait for one, or stand still. */
-function ladderAction(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): CaseAction {
+function ladderAction(
+  plan: Plan,
+  state: CaseState,
+  calendar: Calendar,
+  now: EpochMinute,
+  announced: UpcomingStep | null,
+): CaseAction {
   const standing = standstill(state);
   if (standing !== null) return { kind: 'wait', until: null, next: null, reason: standing };
-  const chosen = chooseStep(plan, state, calendar, now);
-  const choice = chosen.kind === 'exhausted' ? chooseReview(plan, state, calendar, now) : chosen;
+  const choice =
+    announced !== null && announced.at === now
+      ? chosenBefore(announced)
+      : chooseStepOrReview(plan, state, calendar, now);
   if (choice.kind === 'needCalendar') {
     return { kind: 'extendCalendar', through: choice.through, reason: { code: 'notYet' } };
   }
@@ -165,7 +186,8 @@ function ladderAction(plan: Plan, state: CaseState, calendar: Calendar, now: Epo
   const isPutOff = state.deferral !== null && state.deferral.until > now;
   const isWanted = !isPutOff && isRequested(state, choice) && mayTakeNow(state, choice.step, calendar, now);
   if (choice.at <= now || isWanted) return performOrAsk(plan, state, calendar, choice, occurrence);
-  const next: UpcomingStep = { step: choice.step, occurrence, at: choice.at };
+  const { step, index, at, entry } = choice;
+  const next: UpcomingStep = { step, occurrence, index, at, entry };
   return { kind: 'wait', until: choice.at, next, reason: waitReason(plan, state, calendar, choice) };
 }
 
@@ -211,8 +233,17 @@ const earlierOf = (a: EpochMinute | null, b: EpochMinute | null): EpochMinute | 
 /**
  * What a case does next: pure and total. Facts come from `state`, the policy from `plan`, days and windows from `calendar`;
  * `now` is the instant of the waking. The same inputs give the same action on any machine, in any year.
+ *
+ * @param announced what the answer before announced, told only if nothing but time has passed since. A wait is a fixpoint
+ *   (decisions 2.17), so that the answer is the same with it: at that very instant the step is not chosen again.
  */
-export function nextAction(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): CaseAction {
+export function nextAction(
+  plan: Plan,
+  state: CaseState,
+  calendar: Calendar,
+  now: EpochMinute,
+  announced: UpcomingStep | null = null,
+): CaseAction {
   if (state.ending !== null) return { kind: 'close', outcome: state.ending, reason: { code: 'cancelled' } };
   if (state.openBalanceMinor <= 0) return { kind: 'close', outcome: 'settled', reason: { code: 'paid' } };
   // A case that slept beyond its calendar, under a hold without end for one, needs to know today first.
@@ -227,7 +258,7 @@ export function nextAction(plan: Plan, state: CaseState, calendar: Calendar, now
   const task = earliestDeadline(state.tasks);
   const act = overdueAct(state, promiseAt, task, now);
   if (act !== null) return act;
-  const ladder = ladderAction(plan, state, calendar, now);
+  const ladder = ladderAction(plan, state, calendar, now, announced);
   if (ladder.kind !== 'wait') return ladder;
   const until = earlierOf(earlierOf(ladder.until, promiseAt), task?.deadlineAt ?? null);
   const { kind, next, reason } = ladder;

@@ -60,12 +60,20 @@ export interface PlannerWorld {
   calendarAt(asOf: EpochMinute, through: EpochDay | null): Calendar;
 }
 
-function runUntilSleep(world: PlannerWorld, model: DebtorModel, current: ModelCase, at: EpochMinute): Wakeup {
+/** Acts until the case sleeps again. `announced` is what it slept for, when it heard nothing while it slept. */
+function runUntilSleep(
+  world: PlannerWorld,
+  model: DebtorModel,
+  current: ModelCase,
+  at: EpochMinute,
+  announced: UpcomingStep | null = null,
+): Wakeup {
   const { plan } = current;
+  let expected = announced;
   // The state belongs to the model alone: it need not be copied for a waking.
   current.state.now = laterOf(current.state.now, at);
   for (;;) {
-    const action = nextAction(plan, current.state, current.calendar, current.state.now);
+    const action = nextAction(plan, current.state, current.calendar, current.state.now, expected);
     switch (action.kind) {
       case 'close':
         model.open.delete(current.invoice.id);
@@ -79,6 +87,7 @@ function runUntilSleep(world: PlannerWorld, model: DebtorModel, current: ModelCa
       default: {
         const result = performInModel(model, current, action);
         current.state = foldOutcome(plan, current.state, current.calendar, action, result);
+        expected = null;
       }
     }
   }
@@ -204,8 +213,10 @@ export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
     switch (turn.kind) {
       case 'open':
         return runUntilSleep(world, model, openCase(world, model, invoice, at, known(invoice, at)), at);
-      case 'wake':
-        return runUntilSleep(world, model, running(invoice), at);
+      case 'wake': {
+        const current = running(invoice);
+        return runUntilSleep(world, model, current, at, current.next);
+      }
       case 'event': {
         book(invoice, turn.event);
         if (!turn.isOpen) return { wakeAt: null, ended: null };

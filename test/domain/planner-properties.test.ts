@@ -5,7 +5,7 @@ import { canonicalJson } from '../../domain/canonical-json';
 import { creditorDayOf, debtorLocal, isWorkingDay } from '../../domain/calendar';
 import { nextInWindow } from '../../domain/contact-window';
 import { heldUntil, stageDayOf } from '../../domain/holds';
-import { REVIEW_STEP } from '../../domain/next-action';
+import { nextAction, REVIEW_STEP } from '../../domain/next-action';
 import type { Plan } from '../../domain/plan';
 import { compilePlan } from '../../domain/policy/compile';
 import { epochMinute } from '../../domain/time';
@@ -82,6 +82,16 @@ it('performs at the announced instant exactly what it announced, when nothing ch
     if (then.kind === 'perform' || then.kind === 'requestApproval') {
       expect([then.step.id, then.occurrence]).toEqual([wait.next.step.id, wait.next.occurrence]);
     }
+  });
+});
+
+it('answers the same at the announced instant when it is told what it announced', () => {
+  inEveryLife((moment, plan) => {
+    const wait = waits(moment);
+    if (wait?.next === null || wait?.until === undefined || wait.until !== wait.next.at) return;
+    const state = { ...moment.state, now: wait.until };
+    const again = nextAction(plan, state, moment.calendar, wait.until);
+    expect(nextAction(plan, state, moment.calendar, wait.until, wait.next)).toEqual(again);
   });
 });
 
