@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callCauses } from '../../domain/call-causes';
 import { updateSchemas } from '../../domain/messages';
 import { objectToStep } from '../../services/commands/object-to-step';
 import { recordCall } from '../../services/commands/record-call';
@@ -39,17 +40,22 @@ const listQuery = z.strictObject({
 function outcomeRoute(app: App, deps: ApiDeps): void {
   const params = z.strictObject({ task: idSchema });
   const outcome = z.enum(callOutcomes, { error: `expected one of ${callOutcomes.join(', ')}` });
-  const body = z.strictObject({ outcome, note: reasonSchema.optional().meta({ description: 'what was said' }) });
+  const cause = z.enum(callCauses, { error: `expected one of ${callCauses.join(', ')}` }).optional();
+  const body = z.strictObject({
+    outcome,
+    note: reasonSchema.optional().meta({ description: 'what was said' }),
+    cause: cause.meta({ description: 'what stands in the way of the payment; opens work of the same day' }),
+  });
   const response = { 200: commandAnswer, 202: commandAnswer, '4xx': problemAnswer };
   app.post(
     '/tasks/:task/outcome',
     { schema: { summary: 'Close a task with what came of it', tags, params, headers: commandHeaders, body, response } },
     async (request, reply) => {
-      const { outcome: result, note } = request.body;
+      const { outcome: result, note, cause: found } = request.body;
       const id = request.params.task;
       const query = { creditorId: bookOf(request), id, language: languageOf(request) };
       const { caseId } = foundOr404(await findTask(deps.db, query), 'task', id);
-      const said = note === undefined ? {} : { note };
+      const said = { ...(note === undefined ? {} : { note }), ...(found === undefined ? {} : { cause: found }) };
       const answer = await commandOnCase(deps, request, reply, {
         caseId,
         answer: commandAnswer,

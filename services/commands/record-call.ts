@@ -1,9 +1,14 @@
+import { type CallCause, followUps } from '../../domain/call-causes';
 import type { MessageOf } from '../../domain/messages';
+import { addDays, dayOf, instantOf } from '../../domain/time';
 import type { Db, Tx } from '../../clients/prisma';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
+import { newId } from '../ids';
+import { localDateIn } from '../local-day';
 import { type Refused, refused } from '../problems';
 import { enqueueMessage } from '../signal-outbox';
+import { dayStartsIn } from '../sim-calendar';
 import { type Accepted, keepText } from './command';
 
 /** What came of a task: a call, a visit, a review, a repaired address. */
@@ -12,11 +17,16 @@ export interface RecordCall {
   readonly outcome: MessageOf<'recordCall'>['outcome'];
   /** What was said, for people. */
   readonly note?: string;
+  /** What stands in the way of the payment (S43). */
+  readonly cause?: CallCause;
   readonly actor: string;
   readonly at: Date;
 }
 
-/** Closes an open task with its outcome and tells its case, if it has one that is open. */
+/**
+ * Closes an open task with its outcome and tells its case, if it has one that is open. A cause opens the work that follows from
+ * it, due at the end of the day in the creditor's zone (S41).
+ */
 export async function recordCall(
   deps: { readonly db: Db },
   command: RecordCall,
@@ -28,7 +38,7 @@ export async function recordCall(
     await lockDebtors(tx, [seen.debtorId]);
     const task = await tx.task.findUniqueOrThrow({
       where: { id: taskId },
-      include: { case: { select: { endedAt: true } } },
+      include: { case: { select: { endedAt: true } }, debtor: { select: { creditor: { select: { zone: true } } } } },
     });
     if (task.status !== 'open') {
       return refused(
@@ -36,7 +46,10 @@ export async function recordCall(
         `Task ${taskId} is ${task.status} (${task.outcome ?? 'no outcome'}); expected an open one`,
       );
     }
-    return close(tx, command, { ...task, isCaseOpen: task.case !== null && task.case.endedAt === null });
+    const isCaseOpen = task.case !== null && task.case.endedAt === null;
+    const accepted = await close(tx, command, { ...task, isCaseOpen });
+    if (command.cause !== undefined) await followUp(tx, command.cause, command.at, task);
+    return accepted;
   });
 }
 
@@ -50,7 +63,7 @@ async function close(
     readonly isCaseOpen: boolean;
   },
 ): Promise<Accepted & { readonly caseId: string | null }> {
-  const { taskId, outcome, note, actor, at } = command;
+  const { taskId, outcome, note, cause = null, actor, at } = command;
   const { debtorId, caseId } = task;
   const closed = { status: 'closed', closedAt: at, closedBy: actor, outcome, note: note ?? null };
   await tx.task.update({ where: { id: taskId }, data: closed });
@@ -60,7 +73,32 @@ async function close(
       ? []
       : [await enqueueMessage(tx, caseId, 'recordCall', at, { taskId, outcome })];
   const chain = caseId === null ? ({ kind: 'debtor', id: debtorId } as const) : ({ kind: 'case', id: caseId } as const);
-  const content = { taskId, taskKind: task.kind, outcome, actor, noteHash };
+  const content = { taskId, taskKind: task.kind, outcome, cause, actor, noteHash };
   await appendEvidence(tx, [{ chain, kind: 'taskClosed', at, content }]);
   return { ok: true, messageIds, caseId };
+}
+
+async function followUp(
+  tx: Tx,
+  cause: CallCause,
+  at: Date,
+  task: {
+    readonly id: string;
+    readonly debtorId: string;
+    readonly caseId: string | null;
+    readonly invoiceId: string | null;
+    readonly stepId: string | null;
+    readonly debtor: { readonly creditor: { readonly zone: string } };
+  },
+): Promise<void> {
+  const { debtorId, caseId, invoiceId } = task;
+  const { kind, role } = followUps[cause];
+  const { zone } = task.debtor.creditor;
+  const tomorrow = addDays(dayOf(localDateIn(zone, at)), 1);
+  const deadlineAt = new Date(instantOf(dayStartsIn(zone, tomorrow, tomorrow)(tomorrow)));
+  const id = newId();
+  const why = { code: 'due', step: task.stepId ?? '', detail: cause };
+  await tx.task.create({ data: { id, debtorId, caseId, invoiceId, kind, role, why, at, deadlineAt } });
+  const content = { taskId: id, taskKind: kind, cause, after: task.id };
+  await appendEvidence(tx, [{ chain: { kind: 'debtor', id: debtorId }, kind: 'taskOpened', at, content }]);
 }
