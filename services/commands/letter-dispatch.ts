@@ -1,0 +1,103 @@
+import type { Db, Tx } from '../../clients/prisma';
+import type { IsoDate } from '../../domain/time';
+import { columnOfDay } from '../columns';
+import { recordDelivery } from '../contact/record-delivery';
+import { lockDebtors } from '../debtor-lock';
+import { appendEvidence } from '../evidence';
+import { newId } from '../ids';
+import { isUniqueViolation, refused, type Refused } from '../problems';
+import type { Accepted } from './command';
+
+interface LetterCommand {
+  readonly creditorId: string;
+  readonly contactId: string;
+  readonly actor: string;
+  readonly at: Date;
+}
+
+/** A letter that was given to a carrier, under its number, with what stands on the waybill (S209). */
+export interface HandOver extends LetterCommand {
+  readonly carrier: string;
+  readonly trackingNo: string;
+  readonly remark: string;
+  readonly on: IsoDate;
+}
+
+/** What became of a letter that was handed over. `signedBy`: who signed for it, kept with the letter only. */
+export interface LetterReport extends LetterCommand {
+  readonly outcome: 'delivered' | 'returned';
+  readonly on: IsoDate;
+  readonly signedBy?: string;
+}
+
+async function lockedLetter(tx: Tx, { creditorId, contactId }: LetterCommand) {
+  const seen = await tx.contact.findFirst({ where: { id: contactId, channel: 'letter', debtor: { creditorId } } });
+  if (seen === null) return null;
+  await lockDebtors(tx, [seen.debtorId]);
+  return tx.contact.findUniqueOrThrow({
+    where: { id: contactId },
+    include: { dispatch: true, steps: { where: { leads: true } } },
+  });
+}
+
+const unknownLetter = ({ contactId }: LetterCommand) =>
+  refused('unknownLetter', `There is no letter ${contactId}; expected the contact of one`);
+
+/** Keeps to whom a letter was given and under which number, once for each letter and number (S55, S193, S209). */
+export async function handOverLetter(db: Db, command: HandOver): Promise<Accepted | Refused> {
+  const { contactId, carrier, trackingNo, remark, on, actor, at } = command;
+  try {
+    return await db.$transaction(async (tx) => {
+      const letter = await lockedLetter(tx, command);
+      const caseId = letter?.steps[0]?.caseId;
+      if (letter === null || caseId === undefined) return unknownLetter(command);
+      if (letter.dispatch !== null)
+        return refused(
+          'alreadyDecided',
+          `Letter ${contactId} was handed over as ${letter.dispatch.trackingNo} already`,
+        );
+      if (!['sent', 'unknown'].includes(letter.state))
+        return refused('alreadyDecided', `Letter ${contactId} is ${letter.state}; expected one that went out`);
+      const written = { carrier, trackingNo, remark, actor };
+      await tx.letterDispatch.create({ data: { id: newId(), contactId, ...written, handedOverOn: columnOfDay(on) } });
+      const content = { contactId, ...written, on };
+      await appendEvidence(tx, [{ chain: { kind: 'case', id: caseId }, kind: 'letterHandedOver', at, content }]);
+      return { ok: true, messageIds: [] };
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return refused('alreadyDecided', `${carrier} ${trackingNo} belongs to another letter`);
+  }
+}
+
+/**
+ * Keeps what became of a letter: delivered and signed for, or returned. A returned one frees its step for the next way, marks
+ * the address, and somebody looks for a better one (R26, K1).
+ */
+export async function reportLetter(db: Db, command: LetterReport): Promise<Accepted | Refused> {
+  const { contactId, outcome, on, signedBy, actor, at } = command;
+  return db.$transaction(async (tx) => {
+    const letter = await lockedLetter(tx, command);
+    const caseId = letter?.steps[0]?.caseId;
+    if (letter === null || caseId === undefined) return unknownLetter(command);
+    const { dispatch } = letter;
+    if (dispatch === null) return refused('otherStep', `Letter ${contactId} was not handed over to a carrier yet`);
+    if (dispatch.returnedOn !== null || (outcome === 'delivered' && dispatch.deliveredOn !== null))
+      return refused('alreadyDecided', `Letter ${contactId} has been reported already`);
+    const day = columnOfDay(on);
+    const data = outcome === 'delivered' ? { deliveredOn: day, signedBy: signedBy ?? null } : { returnedOn: day };
+    await tx.letterDispatch.update({ where: { contactId }, data });
+    const problem = outcome === 'returned' ? `${dispatch.carrier}: returned` : null;
+    const report = {
+      contactId,
+      outcome: outcome === 'returned' ? 'bounced' : 'delivered',
+      at,
+      source: actor,
+      problem,
+    } as const;
+    const messageIds = (await recordDelivery(tx, report)) ?? [];
+    const content = { contactId, outcome, on, trackingNo: dispatch.trackingNo, actor, signed: signedBy !== undefined };
+    await appendEvidence(tx, [{ chain: { kind: 'case', id: caseId }, kind: 'letterReported', at, content }]);
+    return { ok: true, messageIds };
+  });
+}
