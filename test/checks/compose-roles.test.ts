@@ -56,12 +56,12 @@ describe('the roles that docker-compose.yml creates', () => {
       await query(server.ownerUrl, statement);
     }
     await migrate(urlOf('owner2', 'dunwell_compose'));
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await server.stop();
     rmSync(folder, { recursive: true });
-  }, 30_000);
+  });
 
   it('lets the owner migrate and the runtime role read and write', async () => {
     const runtime = urlOf('dunwell_runtime', 'dunwell_compose');

@@ -22,7 +22,7 @@ describe('npm start on servers of somebody else', () => {
     run?.child.kill('SIGINT');
     await run?.ended;
     removeData(settings);
-  }, 30_000);
+  });
 
   it('starts neither PostgreSQL nor Temporal', async () => {
     run = await startToTable(settings);
@@ -30,14 +30,14 @@ describe('npm start on servers of somebody else', () => {
     expect(Object.keys(processesOf(settings)).sort()).toEqual(['api', 'worker']);
     expect(run.stdout()).toContain(settings['TEMPORAL_ADDRESS']);
     expect(run.stdout()).not.toContain('Temporal UI');
-  }, 90_000);
+  });
 
   it('lets doctor warn of an account that can alter evidence', async () => {
     const asOwner = dunwell(['doctor'], { ...settings, DATABASE_URL: database.ownerUrl });
     await asOwner.ended;
 
     expect(asOwner.stdout()).toMatch(/warn +Database account +\S+ owns the tables and can alter ledger and evidence/);
-  }, 30_000);
+  });
 
   it('lets doctor be content with the working account', async () => {
     const asRuntime = dunwell(['doctor'], settings);
@@ -45,5 +45,5 @@ describe('npm start on servers of somebody else', () => {
 
     expect(asRuntime.stdout()).toMatch(/ok +Database account/);
     expect(asRuntime.stdout()).toMatch(/ok +Search attributes/);
-  }, 30_000);
+  });
 });

@@ -46,7 +46,7 @@ describe('a start that cannot go on', () => {
     const message = await faultOf({ POSTGRES_PORT: settings['API_PORT'] ?? '' });
 
     expect(message).toContain('POSTGRES_PORT and API_PORT are both');
-  }, 20_000);
+  });
 
   it('names DATABASE_URL when nothing answers there, without its password', async () => {
     const port = settings['POSTGRES_PORT'] ?? '';
@@ -55,20 +55,20 @@ describe('a start that cannot go on', () => {
 
     expect(message).toContain(`DATABASE_URL (127.0.0.1:${port}/book) cannot be used`);
     expect(message).not.toContain('secret');
-  }, 20_000);
+  });
 
   it('names TEMPORAL_ADDRESS when nothing answers there', async () => {
     const address = `127.0.0.1:${settings['TEMPORAL_PORT']}`;
 
     expect(await faultOf({ TEMPORAL_ADDRESS: address })).toContain(`TEMPORAL_ADDRESS (${address}) cannot be reached`);
-  }, 20_000);
+  });
 
   it('names every variable that has a wrong value', async () => {
     const message = await faultOf({ API_PORT: '99999', DELIVERY: 'maybe' });
 
     expect(message).toContain('API_PORT="99999"');
     expect(message).toContain('DELIVERY="maybe"');
-  }, 20_000);
+  });
 
   it('says why the data folder cannot be used', async () => {
     const file = join(dataDir(settings), 'a-file');
@@ -78,7 +78,7 @@ describe('a start that cannot go on', () => {
     expect(await faultOf({ DUNWELL_DATA_DIR: join(file, 'below') })).toContain('a part of the path is a file');
     expect(await faultOf({ DUNWELL_DATA_DIR: join(dataDir(settings), 'no', 'such') })).toContain('does not exist');
     expect(await faultOf({ DUNWELL_DATA_DIR: '/proc/dunwell' })).toMatch(/^dunwell: The data folder \/proc\/dunwell /);
-  }, 30_000);
+  });
 
   it('takes over the lock of a process that is dead', async () => {
     mkdirSync(dataDir(settings), { recursive: true });
@@ -88,5 +88,5 @@ describe('a start that cannot go on', () => {
     );
 
     expect(await faultOf({ API_PORT: 'none' })).toContain('API_PORT="none"');
-  }, 20_000);
+  });
 });

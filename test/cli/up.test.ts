@@ -45,7 +45,7 @@ describe('npm start', () => {
   afterAll(async () => {
     if (run !== undefined && run.child.exitCode === null) await stop(run, 'SIGINT');
     removeData(settings);
-  }, 30_000);
+  });
 
   it('ends its first start with a table that shows the first API key, kept for the owner only and stored hashed', async () => {
     const first = await started();
@@ -60,7 +60,7 @@ describe('npm start', () => {
     }
     expect(first.stdout()).toContain('Next contact');
     expect(await storedHashes(settings)).toEqual([createHash('sha256').update(firstKey).digest('hex')]);
-  }, 90_000);
+  });
 
   it('refuses a second start on the same data folder in one sentence, and leaves the first alone', async () => {
     const second = dunwell(['up'], settings);
@@ -68,7 +68,7 @@ describe('npm start', () => {
     expect(await second.ended).toBe(1);
     expect(second.stderr()).toMatch(/^dunwell: Dunwell already runs on .* \(process \d+\): .*DUNWELL_DATA_DIR.*\n$/);
     expect(recorded().every(isAlive)).toBe(true);
-  }, 20_000);
+  });
 
   it('lets doctor find every part in order', async () => {
     const doctor = dunwell(['doctor', '--json'], settings);
@@ -80,7 +80,7 @@ describe('npm start', () => {
     expect(statuses.includes('fault') ? doctor.stdout() : 'no fault').toBe('no fault');
     expect(statuses.length).toBeGreaterThan(10);
     expect(code).toBe(0);
-  }, 20_000);
+  });
 
   it('starts a worker that was killed again', async () => {
     const before = processesOf(settings).worker;
@@ -96,7 +96,7 @@ describe('npm start', () => {
     );
 
     expect(run?.stderr()).toBe('dunwell: The worker process ended unexpectedly; it is started again in 0.5 s.\n');
-  }, 20_000);
+  });
 
   it('stops everything on a Ctrl+C that arrives twice, as npm sends it, and leaves no process behind', async () => {
     const processes = recorded();
@@ -106,7 +106,7 @@ describe('npm start', () => {
     expect(await run?.ended).toBe(0);
     expect(processes.filter(isAlive)).toEqual([]);
     expect(processesNaming(dataDir(settings))).toEqual([]);
-  }, 30_000);
+  });
 
   it('continues on its second start: no new key is shown, and the first one still holds', async () => {
     const second = await started();
@@ -114,7 +114,7 @@ describe('npm start', () => {
     expect(second.stdout()).not.toContain('dw_');
     expect(keyInFile()).toBe(firstKey);
     expect(await storedHashes(settings)).toEqual([createHash('sha256').update(firstKey).digest('hex')]);
-  }, 60_000);
+  });
 
   it('starts again after a kill -9 of the parent, whatever that left behind', async () => {
     run?.child.kill('SIGKILL');
@@ -125,7 +125,7 @@ describe('npm start', () => {
 
     expect(left.filter(isAlive)).toEqual([]);
     expect(recorded().every(isAlive)).toBe(true);
-  }, 60_000);
+  });
 
   it('kills a child that hangs after ten seconds, and leaves no process behind', async () => {
     const processes = recorded();
@@ -134,7 +134,7 @@ describe('npm start', () => {
     expect(run === undefined ? undefined : await stop(run, 'SIGTERM')).toBe(0);
     expect(processes.filter(isAlive)).toEqual([]);
     expect(processesNaming(dataDir(settings))).toEqual([]);
-  }, 30_000);
+  });
 });
 
 /** The hashes of all API keys, as the working account sees them. */

@@ -9,7 +9,7 @@ let replayer: Replayer;
 
 beforeAll(async () => {
   replayer = await startReplayer();
-}, 60_000);
+});
 
 afterAll(() => replayer.close());
 

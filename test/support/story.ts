@@ -73,7 +73,7 @@ export function storyteller(people: PeopleMode = 'live'): Teller {
     replayer = await startReplayer();
     const time = createVirtualTime(temporal.connection, temporal.namespace);
     stage = { db, client: temporal.client, time, policies: createPolicyStore(db) };
-  }, 60_000);
+  });
   afterEach(async () => {
     const stories = told;
     told = [];

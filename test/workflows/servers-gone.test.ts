@@ -91,7 +91,7 @@ it('[F2] fires a timer that was due while the Temporal server was dead once, and
     await other.settles();
     expect(await other.ending()).toBe('open');
   }
-}, 90_000);
+});
 
 it('[F3] reserves and sends once when PostgreSQL comes back, without a restart of the worker', async () => {
   const port = await freePort();
@@ -124,4 +124,4 @@ it('[F3] reserves and sends once when PostgreSQL comes back, without a restart o
   await story.untilDay(9);
   await story.pays('10000.00');
   expect(await story.ending()).toBe('settled');
-}, 90_000);
+});
