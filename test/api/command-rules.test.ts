@@ -117,7 +117,7 @@ describe('rules of all commands', () => {
     const post = (i: number) =>
       asCaller(slow, caller).post('/v1/cases/INV-1/holds', body(i), { 'idempotency-key': `k-${i}` });
     const answers = Promise.all([...Array(50).keys()].map(post));
-    for (let tries = 0; (await db.hold.count()) < 11 && tries < 200; tries += 1) {
+    for (let tries = 0; (await db.hold.count()) < 11 && tries < 1_500; tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     open();

@@ -25,7 +25,7 @@ function form(parts: { name: string; content: string; file?: string }[]) {
 /** Other test files upload at the same time: theirs are gone within moments, one that was forgotten stays. */
 async function noUploadLeft(): Promise<void> {
   const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('dunwell-upload-'));
-  for (let tries = 0; left().length > 0 && tries < 100; tries += 1) await setTimeout(50);
+  for (let tries = 0; left().length > 0 && tries < 600; tries += 1) await setTimeout(50);
   expect(left()).toEqual([]);
 }
 
