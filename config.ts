@@ -96,6 +96,7 @@ const variables = z.object({
     message: 'expected at least 32 characters that nobody can guess, such as those of: openssl rand -hex 32',
   }),
   PAYMENT_LINK: httpUrl,
+  VIRUS_SCANNER: optionalText,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DUNWELL_API_URL: httpUrl,
   DUNWELL_API_KEY: optionalText,
@@ -156,6 +157,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     delivery: Object.freeze({ mode: value.DELIVERY, allowlist: value.DELIVERY_ALLOWLIST }),
     sendsPerSecond: Object.freeze(value.SENDS_PER_SECOND),
     paymentLink: value.PAYMENT_LINK,
+    virusScanner: value.VIRUS_SCANNER,
     linkKey: value.LINK_SIGNING_KEY,
     sendgrid: Object.freeze({
       apiKey: value.SENDGRID_API_KEY,

@@ -59,6 +59,8 @@ export interface BuildAppDeps {
   readonly webhooks: WebhookChecks;
   /** Reads the links by which debtors refuse reminders; left out: there are none. */
   readonly unsubscribeLinks?: Pick<LinkSigner, 'read'>;
+  /** Whether somebody scans uploads for viruses: until then they are quarantined. */
+  readonly scansUploads?: boolean;
   readonly clock: () => Date;
   readonly version: string;
   /** Where requests that fail are reported; tests leave it out. */

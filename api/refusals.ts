@@ -33,6 +33,7 @@ const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
   approvalNeeded: 'conflict',
   unknownProposal: 'notFound',
   overtaken: 'conflict',
+  badFile: 'unsupportedMediaType',
   complianceOnly: 'forbidden',
   fourEyes: 'forbidden',
   unknownBankAccount: 'notFound',

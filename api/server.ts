@@ -75,6 +75,7 @@ async function startApi(env: NodeJS.ProcessEnv): Promise<RunningService> {
     paymentLink: config.paymentLink,
     webhooks: webhookChecks(config),
     ...(config.linkKey === undefined ? {} : { unsubscribeLinks: createLinkSigner(config.linkKey, 'unsubscribe') }),
+    scansUploads: config.virusScanner !== undefined,
     clock: () => new Date(),
     version: ownVersion(),
   });

@@ -20,6 +20,7 @@ import {
   performedSteps,
   sliceOf,
 } from './case-facts';
+import { evidenceFactOf } from './documents/papers';
 import { type DebtorFacts, debtorFactsOf } from './debtor-facts';
 import { invoiceDaysOf } from './invoice-days';
 import { writeCaseRow } from './publish-row';
@@ -47,16 +48,18 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
   const slice = sliceOf(found, openedAt, null);
   const stepTask = new Map(plan.steps.map((step) => [step.id, step.task]));
   const calendar = compileCalendar(slice);
-  const [balance, placed, promised, promise, tasks, brokenPromises, escalations, debtorFacts] = await Promise.all([
-    openBalanceOf(db, found.invoiceId),
-    holdsOfCase(db, found),
-    pastPromiseHolds(db, found.id, calendar),
-    openPromiseOf(db, found.id),
-    openTasksOf(db, found.id, (stepId) => stepTask.get(stepId)?.escalateTo ?? null),
-    db.promiseToPay.count({ where: { caseId: found.id, status: 'broken' } }),
-    db.task.count({ where: { caseId: found.id, kind: 'escalation' } }),
-    debtorFactsOf(db, [found.id], new Date(input.asOf)),
-  ]);
+  const [balance, placed, promised, promise, tasks, brokenPromises, escalations, debtorFacts, evidence] =
+    await Promise.all([
+      openBalanceOf(db, found.invoiceId),
+      holdsOfCase(db, found),
+      pastPromiseHolds(db, found.id, calendar),
+      openPromiseOf(db, found.id),
+      openTasksOf(db, found.id, (stepId) => stepTask.get(stepId)?.escalateTo ?? null),
+      db.promiseToPay.count({ where: { caseId: found.id, status: 'broken' } }),
+      db.task.count({ where: { caseId: found.id, kind: 'escalation' } }),
+      debtorFactsOf(db, [found.id], new Date(input.asOf)),
+      evidenceFactOf(db, found.id),
+    ]);
   const holds = [...placed, ...promised];
   const performed = await performedSteps(db, found, heldDays(holds, promise, [[0, balance.openMinor]]), calendar);
   const state = openState(plan, {
@@ -69,7 +72,7 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
     invoiceDay: days.invoiceDay,
     openBalanceMinor: balance.openMinor,
     ledgerSeq: balance.ledgerSeq,
-    facts: caseFactsOf(found, debtorFacts),
+    facts: caseFactsOf(found, debtorFacts, evidence),
     holds,
     promise,
     brokenPromises,
@@ -85,14 +88,15 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
   return { plan, state: numbered, slice, row };
 }
 
-/** The facts that choose among the variants of the plan. Whether the papers are together, nobody says yet (S73). */
+/** The facts that choose among the variants of the plan, and whether the papers for a claim are together (S73). */
 const caseFactsOf = (
   { id, debtor, invoice }: CaseWithParties,
   debtorFacts: ReadonlyMap<string, DebtorFacts>,
+  evidence: CaseFacts['evidence'],
 ): CaseFacts => ({
   ...(debtorFacts.get(id) ?? unclassifiedFacts(debtor.language)),
   receivable: invoice.receivableType,
-  evidence: null,
+  evidence,
 });
 
 /**

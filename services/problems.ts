@@ -30,6 +30,7 @@ export type ProblemReason =
   | 'alreadyDecided'
   | 'unknownProposal'
   | 'overtaken'
+  | 'badFile'
   | 'complianceOnly'
   | 'fourEyes'
   | 'unknownBankAccount'

@@ -5,6 +5,7 @@ import { createEnrolmentSweep } from '../clients/enrolment';
 import { runService, type RunningService } from '../clients/parent';
 import { createPrisma, type Db } from '../clients/prisma';
 import { connectTemporal } from '../clients/temporal';
+import { createVirusScanner } from '../clients/virus-scanner';
 import { loadConfig, requireServers } from '../config';
 import { createPolicyStore } from '../services/policy-store';
 import { ensureSampleBook } from '../services/sample-book/first-book';
@@ -53,7 +54,8 @@ async function startWorker(env: NodeJS.ProcessEnv): Promise<RunningService> {
   const running = workers.run();
   await ensureSchedules(client);
   const messenger = createCaseMessenger(client);
-  const repetitions = startRepetitions({ db, messenger, lookups: createLookups(config) }, logger);
+  const scanner = config.virusScanner === undefined ? null : createVirusScanner(config.virusScanner);
+  const repetitions = startRepetitions({ db, messenger, lookups: createLookups(config), scanner }, logger);
   return {
     failed: running,
     whenHealthy: () => loadFirstBook(db, createEnrolmentSweep(client), logger),

@@ -4,11 +4,12 @@ import { tellSalesAhead } from '../services/contact/heads-up';
 import { lookUpUnknown, type LookupDeps } from '../services/contact/look-up-unknown';
 import type { CaseMessenger } from '../services/message-delivery';
 import { relayMessages } from '../services/message-relay';
+import { scanUploads, type VirusScanner } from '../services/documents/scan-uploads';
 import { applyLeftBehind } from '../services/webhooks/drive-events';
 import { repeat, type Repetition } from './repeat';
 
 // A message that its case has not applied after ten seconds is repeated (decisions 3.1): look that often. The same for
-// webhooks that were stored and not applied.
+// webhooks that were stored and not applied, and for uploads in quarantine.
 const RELAY_EVERY_MS = 10_000;
 // Well below the hour by which sales are told too early (services/contact/heads-up.ts).
 const TELL_SALES_EVERY_MS = 10 * 60_000;
@@ -17,7 +18,12 @@ const LOOK_UP_EVERY_MS = 5 * 60_000;
 
 /** What the worker process repeats besides its workflows: messages to cases, stored webhooks, unknown messages. */
 export function startRepetitions(
-  parts: { readonly db: Db; readonly messenger: CaseMessenger; readonly lookups: LookupDeps['lookups'] },
+  parts: {
+    readonly db: Db;
+    readonly messenger: CaseMessenger;
+    readonly lookups: LookupDeps['lookups'];
+    readonly scanner: VirusScanner | null;
+  },
   logger: Logger,
 ): Repetition {
   const warn = (what: string) => (error: unknown) => logger.warn({ err: error }, `${what}; the next turn tries again`);
@@ -25,6 +31,7 @@ export function startRepetitions(
   const all = [
     repeat(() => relayMessages(now()), RELAY_EVERY_MS, warn('Messages to cases could not be repeated')),
     repeat(() => applyLeftBehind(now()), RELAY_EVERY_MS, warn('Stored webhooks could not be applied')),
+    repeat(() => scanUploads(now()), RELAY_EVERY_MS, warn('Uploads could not be scanned')),
     repeat(() => tellSalesAhead(now()), TELL_SALES_EVERY_MS, warn('Sales could not be told of what comes next')),
     repeat(() => lookUpUnknown(now()), LOOK_UP_EVERY_MS, warn('Unknown messages could not be looked up')),
   ];

@@ -9,6 +9,7 @@ import { registerProposals } from './proposals';
 import { registerReplies } from './replies';
 import { registerSteps } from './steps';
 import { registerStaffCommands } from './staff';
+import { registerUploads } from './uploads';
 import { registerWork } from './work';
 
 /** Adds every command that speaks to the API. */
@@ -23,4 +24,5 @@ export function registerApiCommands(program: Command, open: OpenContext): void {
   registerProposals(program, open);
   registerStaffCommands(program, open);
   registerSteps(program, open);
+  registerUploads(program, open);
 }
