@@ -75,7 +75,7 @@ export async function startToTable(settings: Settings): Promise<Run> {
   void run.ended.then(() => (over = true));
   await until(
     () => `the table; so far: ${run.stdout()}${run.stderr()}`,
-    60_000,
+    120_000,
     () => {
       if (over) throw new Error(`The start ended: ${run.stdout()}${run.stderr()}`);
       return run.stdout().includes('Ctrl+C stops everything');

@@ -88,7 +88,7 @@ describe('npm start', () => {
 
     await until(
       () => `a new worker; ${run?.stderr()}`,
-      15_000,
+      60_000,
       () => {
         const now = processesOf(settings).worker;
         return now !== undefined && now.pid !== before?.pid;
