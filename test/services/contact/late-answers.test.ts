@@ -3,6 +3,7 @@ import { minuteOf } from '../../../domain/time';
 import type { OutgoingMessage } from '../../../services/contact/channel-sender';
 import { recordDelivery } from '../../../services/contact/record-delivery';
 import { sendStep, type SendDeps } from '../../../services/contact/send-step';
+import { lockDebtors } from '../../../services/debtor-lock';
 import { testDatabase } from '../../support/database';
 import { aSending, inWindow, sendDeps } from '../../support/sending';
 
@@ -37,6 +38,28 @@ it('[R5] keeps what a webhook said when the connection breaks afterwards', async
     return { kind: 'unknown', problem: 'socket hang up' };
   });
   expect(await sendStep(deps, call)).toMatchObject({ kind: 'sent', channel: 'email' });
+  expect(await db.contact.findMany()).toMatchObject([{ state: 'delivered' }]);
+  expect(await openTasks()).toEqual([]);
+});
+
+it('[R5] lets a receipt and a broken connection come at the same moment', async () => {
+  let receipt: Promise<unknown> = Promise.resolve();
+  const { call, deps } = await aSlowSending(async ({ contactId }) => {
+    const isLocked = new Promise<void>((locked) => {
+      receipt = db.$transaction(async (tx) => {
+        await lockDebtors(tx, [call.debtorId]);
+        locked();
+        // Long enough for the other one to wait, if it waits for this lock.
+        await tx.$queryRaw`select pg_sleep(0.5)::text`;
+        const at = new Date(inWindow);
+        await recordDelivery(tx, { contactId, outcome: 'delivered', at, source: 'sendgrid', problem: null });
+      });
+    });
+    await isLocked;
+    return { kind: 'unknown', problem: 'socket hang up' };
+  });
+  await sendStep(deps, call);
+  await receipt;
   expect(await db.contact.findMany()).toMatchObject([{ state: 'delivered' }]);
   expect(await openTasks()).toEqual([]);
 });
