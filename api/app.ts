@@ -27,6 +27,7 @@ import { paymentRoutes } from './routes/payments';
 import { proposalRoutes } from './routes/proposals';
 import { policyAssignmentRoutes } from './routes/policy-assignments';
 import { policyRoutes } from './routes/policies';
+import { callRecordRoutes, letterRoutes } from './routes/letters';
 import { parkedWebhookRoutes } from './routes/parked-webhooks';
 import { replyRoutes } from './routes/replies';
 import { stepCommandRoutes } from './routes/step-commands';
@@ -103,6 +104,8 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       replyRoutes(v1, apiDeps);
       proposalRoutes(v1, apiDeps);
       parkedWebhookRoutes(v1, apiDeps);
+      letterRoutes(v1, apiDeps);
+      callRecordRoutes(v1, apiDeps);
       await v1.register((scope: App) => webhookRoutes(scope, apiDeps));
       await v1.register(async (scope: App) => unsubscribeRoutes(scope, apiDeps));
       // A scope of its own: no other route accepts files.
