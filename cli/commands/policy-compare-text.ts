@@ -1,6 +1,6 @@
 import { amountText } from '../../services/what-if/amounts';
 import type { Both, Comparison, SegmentComparison } from '../../services/what-if/comparison';
-import { namedIn, type ComparisonTexts } from '../../services/what-if/texts';
+import { namedIn, segmentName, type ComparisonTexts } from '../../services/what-if/texts';
 import type { Output } from '../output';
 
 const count = (value: number): string => value.toLocaleString('en-US');
@@ -11,9 +11,13 @@ type Row = readonly string[];
 
 const countRow = (name: string, a: number, b: number): Row => [name, count(a), count(b), signed(b - a, count)];
 
-function countRows(texts: ComparisonTexts, { a, b }: Both<Readonly<Record<string, number>>>): Row[] {
+function countRows(
+  texts: ComparisonTexts,
+  group: 'channels' | 'roles',
+  { a, b }: Both<Readonly<Record<string, number>>>,
+): Row[] {
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
-  return names.map((name) => countRow(namedIn(texts, name), a[name] ?? 0, b[name] ?? 0));
+  return names.map((name) => countRow(namedIn(texts, group, name), a[name] ?? 0, b[name] ?? 0));
 }
 
 function table(out: Output, texts: ComparisonTexts, title: string, rows: readonly Row[]): void {
@@ -48,7 +52,7 @@ function dayRows({ whole: { a, b } }: Comparison, texts: ComparisonTexts): Row[]
   const medianOf = (report: typeof a, stage: string) => report.stages.find((entry) => entry.stage === stage)?.median;
   return [
     row(texts.firstContact, a.firstContactDay.median, b.firstContactDay.median),
-    ...stages.map((stage) => row(stage, medianOf(a, stage), medianOf(b, stage))),
+    ...stages.map((stage) => row(namedIn(texts, 'stages', stage), medianOf(a, stage), medianOf(b, stage))),
   ];
 }
 
@@ -61,7 +65,7 @@ function segments(out: Output, all: readonly SegmentComparison[], texts: Compari
   out.table(
     [{ title: texts.panels.segments }, ...amounts],
     all.map(({ dimension, value, invoices, a, b }) => [
-      `${texts.dimensions[dimension]}: ${namedIn(texts, value)}`,
+      segmentName(texts, { dimension, value }),
       count(invoices),
       ...[a.contacts.total, b.contacts.total, a.tasks.total, b.tasks.total].map(count),
       ...[a.costMinor.total, b.costMinor.total].map((minor) => amountText(minor, currency)),
@@ -84,9 +88,15 @@ export function showComparison(
   out.line(`${texts.assumptions[people]} ${texts.prices(prices.source, prices.currency)}`);
   const { a, b } = whole;
   table(out, texts, texts.panels.summary, totals(comparison, texts));
-  table(out, texts, texts.panels.channels, countRows(texts, { a: a.contacts.byChannel, b: b.contacts.byChannel }));
-  table(out, texts, texts.panels.contactRoles, countRows(texts, { a: a.contacts.byRole, b: b.contacts.byRole }));
-  table(out, texts, texts.panels.taskRoles, countRows(texts, { a: a.tasks.byRole, b: b.tasks.byRole }));
+  const channels = { a: a.contacts.byChannel, b: b.contacts.byChannel };
+  table(out, texts, texts.panels.channels, countRows(texts, 'channels', channels));
+  table(
+    out,
+    texts,
+    texts.panels.contactRoles,
+    countRows(texts, 'roles', { a: a.contacts.byRole, b: b.contacts.byRole }),
+  );
+  table(out, texts, texts.panels.taskRoles, countRows(texts, 'roles', { a: a.tasks.byRole, b: b.tasks.byRole }));
   table(out, texts, texts.day, dayRows(comparison, texts));
   segments(out, comparison.segments, texts, prices.currency);
 }

@@ -49,7 +49,7 @@ const tones: Words = {
   legal: { en: 'legal', 'zh-CN': '法律' },
 };
 
-// Stages are the policy's own; these are the usual ones.
+// Stages are the policy's own; these are the ones of the packs.
 const stages: Words = {
   preDue: { en: 'before due', 'zh-CN': '到期前' },
   due: { en: 'due', 'zh-CN': '到期' },
@@ -64,6 +64,23 @@ const stages: Words = {
   early: { en: 'early', 'zh-CN': '早期' },
   middle: { en: 'middle', 'zh-CN': '中期' },
   late: { en: 'late', 'zh-CN': '后期' },
+  order: { en: 'order', 'zh-CN': '下单' },
+  offer: { en: 'offer', 'zh-CN': '优惠' },
+  letter: { en: 'letter', 'zh-CN': '催款函' },
+  afterSales: { en: 'after-sales', 'zh-CN': '售后' },
+  compliance: { en: 'compliance', 'zh-CN': '合规' },
+  verification: { en: 'verification', 'zh-CN': '核对' },
+  earlyWarning: { en: 'early warning', 'zh-CN': '预警' },
+  initial: { en: 'initial', 'zh-CN': '初步催收' },
+  deep: { en: 'deep', 'zh-CN': '深度催收' },
+  billing: { en: 'billing', 'zh-CN': '开票' },
+  courtesy: { en: 'courtesy', 'zh-CN': '礼貌提醒' },
+  deadline: { en: 'deadline', 'zh-CN': '限期' },
+  pressure: { en: 'pressure', 'zh-CN': '施压' },
+  visit: { en: 'visit', 'zh-CN': '上门' },
+  punitive: { en: 'punitive', 'zh-CN': '惩罚' },
+  agency: { en: 'agency', 'zh-CN': '委外' },
+  litigation: { en: 'litigation', 'zh-CN': '诉讼' },
 };
 
 const facts: Words = {

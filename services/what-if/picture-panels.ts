@@ -77,14 +77,32 @@ export function spreadPanel(title: string, rows: readonly SpreadRow[]): Panel {
       const at = y + line * (BAR + 1) + BAR / 2;
       const stroke = `<line x1="${x(p10).toFixed(1)}" x2="${x(p90).toFixed(1)}" y1="${at}" y2="${at}" stroke="${COLORS[side]}" stroke-width="4" stroke-linecap="round"/>`;
       const dot = `<circle cx="${x(median).toFixed(1)}" cy="${at}" r="6" fill="${COLORS[side]}"/>`;
-      return stroke + dot + textAt(x(p90) + 12, at + 4, String(median));
+      return stroke + dot + textAt(x(p90) + 12, at + 4, dayText(median));
     });
     return textAt(LEFT - 10, y + BAR + 5, row.name, 'text-anchor="end"') + pair.join('');
   });
   const bottom = HEAD + 14 + rows.length * ROW;
-  const due = `<line x1="${x(0).toFixed(1)}" x2="${x(0).toFixed(1)}" y1="${HEAD}" y2="${bottom}" stroke="#999" stroke-dasharray="3 3"/>`;
-  return { height: bottom + 16, svg: `${heading(title)}${due}${textAt(x(0) - 4, HEAD + 8, '0')}${lines.join('')}` };
+  const axis = ticksOf(first, last).map((day) => {
+    const at = x(day).toFixed(1);
+    const stroke = day === 0 ? 'stroke="#666" stroke-dasharray="3 3"' : 'stroke="#ddd"';
+    const line = `<line x1="${at}" x2="${at}" y1="${HEAD + 12}" y2="${bottom}" ${stroke}/>`;
+    return line + textAt(x(day), HEAD + 6, dayText(day), 'text-anchor="middle"');
+  });
+  return { height: bottom + 16, svg: `${heading(title)}${axis.join('')}${lines.join('')}` };
 }
+
+// So many at most: more would run into each other.
+const MOST_TICKS = 12;
+
+/** Days for an axis from `first` to `last`: multiples of a week, a month or more, the due date among them. */
+function ticksOf(first: number, last: number): number[] {
+  const apart = [7, 15, 30, 60, 90, 180].find((days) => (last - first) / days < MOST_TICKS) ?? 365;
+  const ticks: number[] = [];
+  for (let day = Math.ceil(first / apart) * apart; day <= last; day += apart) ticks.push(day + 0);
+  return ticks;
+}
+
+const dayText = (day: number): string => (day < 0 ? `−${-day}` : String(day));
 
 const PLOT_HEIGHT = 140;
 

@@ -12,7 +12,7 @@ import {
   type Panel,
   type SpreadRow,
 } from './picture-panels';
-import { namedIn, type ComparisonTexts } from './texts';
+import { namedIn, segmentName, type ComparisonTexts } from './texts';
 
 const MARGIN = 28;
 const LINE = 18;
@@ -23,9 +23,13 @@ const counted = (value: number) => ({ value, label: value.toLocaleString('en-US'
 
 const pairOf = (name: string, a: number, b: number): PairRow => ({ name, a: counted(a), b: counted(b) });
 
-function countRows(texts: ComparisonTexts, { a, b }: Both<Readonly<Record<string, number>>>): PairRow[] {
+function countRows(
+  texts: ComparisonTexts,
+  group: 'channels' | 'roles',
+  { a, b }: Both<Readonly<Record<string, number>>>,
+): PairRow[] {
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
-  return names.map((name) => pairOf(namedIn(texts, name), a[name] ?? 0, b[name] ?? 0));
+  return names.map((name) => pairOf(namedIn(texts, group, name), a[name] ?? 0, b[name] ?? 0));
 }
 
 function summaryRows({ whole: { a, b }, prices }: Comparison, texts: ComparisonTexts): PairRow[] {
@@ -46,7 +50,7 @@ function dayRows({ whole: { a, b } }: Comparison, texts: ComparisonTexts): Sprea
   const none = { p10: null, median: null, p90: null };
   const stages = [...new Set([...a.stages, ...b.stages].map(({ stage }) => stage))];
   const of = (report: typeof a, stage: string) => report.stages.find((entry) => entry.stage === stage) ?? none;
-  const rows = stages.map((stage) => ({ name: stage, a: of(a, stage), b: of(b, stage) }));
+  const rows = stages.map((stage) => ({ name: namedIn(texts, 'stages', stage), a: of(a, stage), b: of(b, stage) }));
   return [{ name: texts.firstContact, a: a.firstContactDay, b: b.firstContactDay }, ...rows].filter(
     (row) => row.a.median !== null || row.b.median !== null,
   );
@@ -70,22 +74,22 @@ function segmentPanel({ segments }: Comparison, texts: ComparisonTexts): Panel {
     const value = invoices === 0 ? 0 : contacts / invoices;
     return { value, label: value.toFixed(2) };
   };
-  const rows = segments.map(({ dimension, value, invoices, a, b }) => ({
-    name: `${texts.dimensions[dimension]}: ${namedIn(texts, value)}`,
-    a: share(a.contacts.total, invoices),
-    b: share(b.contacts.total, invoices),
+  const rows = segments.map((segment) => ({
+    name: segmentName(texts, segment),
+    a: share(segment.a.contacts.total, segment.invoices),
+    b: share(segment.b.contacts.total, segment.invoices),
   }));
   return barPanel(`${texts.figures.contacts} / ${texts.invoices}`, rows, true);
 }
 
-/** Breaks a text into lines: at blanks, or anywhere in a text without them. */
+/** Breaks a text into lines: at blanks, or anywhere in a text without them; no line begins with what closes a sentence. */
 function linesOf(text: string): string[] {
   const lines: string[] = [];
   let line = '';
   let width = 0;
   for (const part of text.match(/[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+\s*|\s+/g) ?? []) {
     const wide = /^[\u3000-\uffef]$/.test(part) ? 2 : part.length;
-    if (width + wide > LETTERS_A_LINE) {
+    if (width + wide > LETTERS_A_LINE && !/^[。，；：、！？）”]/.test(part)) {
       lines.push(line.trimEnd());
       [line, width] = ['', 0];
     }
@@ -120,9 +124,17 @@ export function comparisonPicture(comparison: Comparison, texts: ComparisonTexts
   const panels = [
     headPanel(comparison, texts),
     barPanel(texts.panels.summary, summaryRows(comparison, texts), false),
-    barPanel(texts.panels.channels, countRows(texts, { a: a.contacts.byChannel, b: b.contacts.byChannel }), true),
-    barPanel(texts.panels.contactRoles, countRows(texts, { a: a.contacts.byRole, b: b.contacts.byRole }), true),
-    barPanel(texts.panels.taskRoles, countRows(texts, { a: a.tasks.byRole, b: b.tasks.byRole }), true),
+    barPanel(
+      texts.panels.channels,
+      countRows(texts, 'channels', { a: a.contacts.byChannel, b: b.contacts.byChannel }),
+      true,
+    ),
+    barPanel(
+      texts.panels.contactRoles,
+      countRows(texts, 'roles', { a: a.contacts.byRole, b: b.contacts.byRole }),
+      true,
+    ),
+    barPanel(texts.panels.taskRoles, countRows(texts, 'roles', { a: a.tasks.byRole, b: b.tasks.byRole }), true),
     spreadPanel(texts.panels.days, dayRows(comparison, texts)),
     weekPanel(comparison, texts),
     ...(comparison.segments.length === 0 ? [] : [segmentPanel(comparison, texts)]),
@@ -134,6 +146,6 @@ export function comparisonPicture(comparison: Comparison, texts: ComparisonTexts
     return group;
   });
   const size = `width="${WIDTH + 2 * MARGIN}" height="${y + MARGIN}"`;
-  const style = `text{font:12px "Noto Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;fill:#222}.h{font-size:14px;font-weight:600}.t{font-size:18px;font-weight:600}`;
+  const style = `text{font:12px "Noto Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;fill:#222;paint-order:stroke;stroke:#fff;stroke-width:3px}.h{font-size:14px;font-weight:600}.t{font-size:18px;font-weight:600}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img"><title>${escapeXml(titleOf(comparison, texts))}</title><style>${style}</style><rect width="100%" height="100%" fill="#fff"/>${body.join('')}</svg>\n`;
 }

@@ -1,3 +1,4 @@
+import { wordOf } from '../policy-show/words';
 import type { Dimension } from './segments';
 
 /** The languages of a comparison. */
@@ -6,6 +7,7 @@ export type ComparisonLanguage = (typeof comparisonLanguages)[number];
 
 /** Every sentence and heading of a comparison in one language. */
 export interface ComparisonTexts {
+  readonly language: ComparisonLanguage;
   /** What the figures are not: stands on every form of the comparison. */
   readonly note: string;
   readonly definitions: string;
@@ -24,11 +26,12 @@ export interface ComparisonTexts {
   readonly difference: string;
   readonly invoices: string;
   readonly dimensions: Readonly<Record<Dimension, string>>;
-  /** Names of channels, roles and kinds of task; a code without one stands for itself. */
-  readonly names: Readonly<Record<string, string>>;
+  /** A segment of debtors of whom the book does not say it. */
+  readonly unknown: string;
 }
 
 const en: ComparisonTexts = {
+  language: 'en',
   note:
     'Payment dates are history: they are the same under both policies and no effect of either. This compares effort only: ' +
     'what was done, when, by whom and at what price. It does not say who would have paid earlier or later.',
@@ -66,10 +69,11 @@ const en: ComparisonTexts = {
   difference: 'B − A',
   invoices: 'Invoices',
   dimensions: { size: 'size', grade: 'grade', country: 'country' },
-  names: {},
+  unknown: 'unknown',
 };
 
 const zh: ComparisonTexts = {
+  language: 'zh-CN',
   note:
     '付款日期是历史数据：两套策略下完全相同，不是任何一套策略的效果。本比较只看投入：做了什么、何时做、由谁做、花多少钱；' +
     '不说明谁会更早或更晚付款。',
@@ -105,36 +109,18 @@ const zh: ComparisonTexts = {
   difference: 'B − A',
   invoices: '发票数',
   dimensions: { size: '金额', grade: '等级', country: '国家' },
-  names: {
-    email: '电子邮件',
-    sms: '短信',
-    whatsapp: 'WhatsApp',
-    voice: '语音电话',
-    letter: '信函',
-    call: '电话',
-    visit: '上门',
-    wechat: '微信',
-    fax: '传真',
-    internal: '内部',
-    owner: '负责人',
-    sales: '销售',
-    finance: '财务',
-    afterSales: '售后',
-    legal: '法务',
-    lawyer: '律师',
-    intern: '实习生',
-    manager: '经理',
-    creditManager: '信用经理',
-    generalManager: '总经理',
-    managerReview: '经理复核',
-    review: '复核',
-    escalation: '升级',
-    unknown: '未知',
-  },
+  unknown: '未知',
 };
 
 /** The texts of a language. */
 export const comparisonTexts: Readonly<Record<ComparisonLanguage, ComparisonTexts>> = { en, 'zh-CN': zh };
 
-/** A code in words where the language has some. */
-export const namedIn = (texts: ComparisonTexts, code: string): string => texts.names[code] ?? code;
+/** A channel, role or stage in words. */
+export const namedIn = ({ language }: ComparisonTexts, group: 'channels' | 'roles' | 'stages', code: string): string =>
+  wordOf(group, code, language);
+
+/** A segment in words. */
+export const segmentName = (
+  { dimensions, unknown }: ComparisonTexts,
+  { dimension, value }: { readonly dimension: Dimension; readonly value: string },
+): string => `${dimensions[dimension]}: ${value === 'unknown' ? unknown : value}`;

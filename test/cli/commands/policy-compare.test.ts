@@ -128,6 +128,9 @@ it('writes the document and a picture that needs nothing else', async () => {
   const svg = readFileSync(join(folder, 'comparison.svg'), 'utf8');
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[\s\S]*<\/svg>\n$/);
   expect(svg).toContain('付款日期是历史数据');
+  // Roles, channels and stages in words, days on an axis with the due date, and no line that begins with a full stop.
+  for (const text of ['负责人', '电话', '友好提醒', '>0<', '>30<', '>−30<']) expect(svg).toContain(text);
+  expect(svg).not.toMatch(/creditManager|preDue|>[。，；：！？）]/);
   expect(svg).not.toMatch(/(href|src|url)\s*=|NaN|undefined/);
 });
 
