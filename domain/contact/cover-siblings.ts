@@ -30,7 +30,8 @@ export const siblingsToCover = <Sibling extends SiblingCase>(
       (row) =>
         row.nextEffect === 'sendReminder' &&
         row.language === language &&
-        debtorDayOf(calendar, row.nextAt) <= debtorDayOf(calendar, asOf),
+        // What is overdue may lie before the calendar.
+        (row.nextAt <= asOf || debtorDayOf(calendar, row.nextAt) <= debtorDayOf(calendar, asOf)),
     )
     .sort((a, b) => (a.invoiceId < b.invoiceId ? -1 : a.invoiceId > b.invoiceId ? 1 : 0));
 

@@ -85,7 +85,8 @@ function heldBy(rows: GateRows, row: GateCase, calendar: Calendar, asOf: EpochMi
 /** The instant at which a flag that ends on a date has ended; the date's start in UTC where the calendar does not reach. */
 function flagEnd(calendar: Calendar, column: Date): EpochMinute {
   const day = dayOfColumn(column);
-  return day > calendar.slice.through ? epochMinute(day * MINUTES_PER_DAY) : startOfCreditorDay(calendar, day);
+  const { from, through } = calendar.slice;
+  return day < from || day > through ? epochMinute(day * MINUTES_PER_DAY) : startOfCreditorDay(calendar, day);
 }
 
 /** Whose step, of which plan, on which calendar, at which instant. */

@@ -28,6 +28,7 @@ const covered = (sibling: Partial<SiblingCase>) =>
 it.each([
   ['now', { nextAt: now }, true],
   ['due before', { nextAt: minuteOf('2026-03-10T15:00Z') }, true],
+  ['due before the calendar begins', { nextAt: minuteOf('2020-03-10T15:00Z') }, true],
   ["in the last minute of the debtor's day", { nextAt: minuteOf('2026-03-19T03:59Z') }, true],
   ["in the first minute of the debtor's next day", { nextAt: minuteOf('2026-03-19T04:00Z') }, false],
   ['in another language', { language: 'zh-CN' }, false],

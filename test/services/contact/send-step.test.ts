@@ -193,6 +193,12 @@ it('judges windows by the system clock when the worker is late', async () => {
   expect(await sendStep(deps, call)).toMatchObject({ kind: 'deferredUntil', until: '2026-03-06T01:00:00.000Z' });
 });
 
+it('sends to a debtor whose time without contact ended long ago', async () => {
+  const { call, policies } = await aCase();
+  await db.debtor.updateMany({ data: { noContactUntil: new Date('2026-01-05') } });
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'sent' });
+});
+
 it('[K1] turns a debtor without an address into a data task', async () => {
   const { call, policies } = await aCase({ points: false });
   expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'refused', reason: { code: 'noAddress' } });
