@@ -4,6 +4,7 @@ import { debtorKinds } from '../../domain/law/law';
 import { changeDebtorFacts } from '../../services/commands/change-debtor-facts';
 import { changeDueDate } from '../../services/commands/change-due-date';
 import { recordTerms } from '../../services/commands/record-terms';
+import { fundsSources, reportFunds } from '../../services/commands/report-funds';
 import { reversePayment } from '../../services/payment-reversal';
 import { findDebtor } from '../../services/queries/debtors';
 import { findInvoice } from '../../services/queries/invoices';
@@ -145,6 +146,30 @@ function factsRoute(app: App, deps: ApiDeps): void {
   );
 }
 
+function fundsRoute(app: App, deps: ApiDeps): void {
+  const params = z.strictObject({ debtor: keySchema.meta({ description: 'id or number' }) });
+  const source = z.enum(fundsSources, { error: `expected one of ${fundsSources.join(', ')}` });
+  const body = z.strictObject({ source, reason: reasonSchema });
+  const summary = 'Say that a debtor has received money, as lawfully known: somebody calls on the same day';
+  app.post(
+    '/debtors/:debtor/funds-received',
+    { schema: { summary, tags, params, headers, body, response } },
+    async (request, reply) => {
+      const creditorId = bookOf(request);
+      const key = request.params.debtor;
+      const { number } = foundOr404(await findDebtor(deps.db, creditorId, key), 'debtor', key);
+      const answer = await commandOnCase(deps, request, reply, {
+        caseId: null,
+        answer: commandAnswer,
+        repeatable: true,
+        run: () => reportFunds(deps, { creditorId, debtorNumber: number, ...request.body, ...issuedBy(deps, request) }),
+        body: (_result, applied) => ({ caseId: null, applied }),
+      });
+      return reply.code(answer.status).send(answer.body);
+    },
+  );
+}
+
 function reversalRoute(app: App, deps: ApiDeps): void {
   const params = z.strictObject({ payment: keySchema.meta({ description: 'id or reference' }) });
   const body = z.strictObject({ valueDate: dateSchema, reason: codeSchema.meta({ description: 'such as bounced' }) });
@@ -172,5 +197,6 @@ export function bookCommandRoutes(app: App, deps: ApiDeps): void {
   dueDateRoute(app, deps);
   termsRoute(app, deps);
   factsRoute(app, deps);
+  fundsRoute(app, deps);
   reversalRoute(app, deps);
 }

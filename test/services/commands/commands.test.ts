@@ -7,6 +7,7 @@ import { changeDueDate } from '../../../services/commands/change-due-date';
 import { type PlaceHold, placeHold } from '../../../services/commands/place-hold';
 import { recordCall } from '../../../services/commands/record-call';
 import { type RecordPromise, recordPromise } from '../../../services/commands/record-promise';
+import { reportFunds } from '../../../services/commands/report-funds';
 import { releaseHold } from '../../../services/commands/release-hold';
 import { debtorFactsOf } from '../../../services/debtor-facts';
 import { verifyChain } from '../../../services/evidence';
@@ -191,6 +192,17 @@ describe('a call that finds out what stands in the way', () => {
   it('[S41] takes the day from the zone of the creditor', async () => {
     expect(await callWith('problem', new Date('2026-03-18T16:30:00.000Z'))).toBe('help owner 2026-03-19T16:00:00.000Z');
   });
+});
+
+it('[S185] opens a call of the same day, once, when a debtor is known to have received money', async () => {
+  const word = { creditorId: book.creditorId, debtorNumber: 'D1', source: 'press', ...by } as const;
+  expect(await reportFunds({ db }, word)).toMatchObject({ ok: true });
+  expect(await reportFunds({ db }, word)).toMatchObject({ ok: true });
+  const tasks = await db.task.findMany();
+  expect(tasks).toMatchObject([{ caseId, kind: 'call', status: 'open', at: noon }]);
+  expect(tasks[0]?.deadlineAt?.toISOString()).toBe('2026-03-18T16:00:00.000Z');
+  const unknown = await reportFunds({ db }, { ...word, debtorNumber: 'D9' });
+  expect(unknown).toMatchObject({ problem: { reason: 'unknownDebtor' } });
 });
 
 it('decides an approval once', async () => {
