@@ -103,23 +103,28 @@ function occurrenceOf(state: CaseState, step: PlanStep): number {
 const waitsForOffer = ({ offers }: CaseState, step: PlanStep, today: EpochDay): boolean =>
   step.requires?.includes('offerExpired') === true && offers.some(({ through }) => through >= today);
 
+const waitFor = (code: ReasonCode, { step, at }: StepChoice & { kind: 'step' }): Reason => ({
+  code,
+  step: step.id,
+  until: at,
+});
+
 /** Why the announced step is not performed at once: the first of the things that stand before it. */
 function waitReason(plan: Plan, state: CaseState, calendar: Calendar, choice: StepChoice & { kind: 'step' }): Reason {
   const { step, at } = choice;
-  const waitFor = (code: ReasonCode): Reason => ({ code, step: step.id, until: at });
   if (state.deferral !== null && state.deferral.until > state.now)
     return { ...state.deferral.reason, step: step.id, until: at };
-  if (state.promise !== null) return waitFor('promise');
-  if (step.unreadOf !== undefined) return waitFor('awaitingRead');
+  if (state.promise !== null) return waitFor('promise', choice);
+  if (step.unreadOf !== undefined) return waitFor('awaitingRead', choice);
   const today = creditorDayOf(calendar, state.now);
   const eligible = eligibleStageDay(plan, state, step);
   const date = dayOfStage(state.dueDay, state.held, eligible);
-  if (heldUntil(state.held, today) !== null) return waitFor('hold');
-  if (date !== null && date <= today) return waitFor('window');
+  if (heldUntil(state.held, today) !== null) return waitFor('hold', choice);
+  if (date !== null && date <= today) return waitFor('window', choice);
   const patience = dayAfterPatience(state, step);
   if (patience !== null && patience > today && date !== null && date <= patience)
-    return waitFor(waitsForOffer(state, step, today) ? 'offerOpen' : 'deadlineOpen');
-  return eligible > step.day ? waitFor('gap') : { code: 'notYet', step: step.id, until: at, day: step.day };
+    return waitFor(waitsForOffer(state, step, today) ? 'offerOpen' : 'deadlineOpen', choice);
+  return eligible > step.day ? waitFor('gap', choice) : { code: 'notYet', step: step.id, until: at, day: step.day };
 }
 
 /** Whether staff asked for this step before its day. */

@@ -58,7 +58,7 @@ export function debtorBudget(
   const gap = { minutes: caps.gapHours * 60, limit: 1, reason: { code: 'minimumGap', n: caps.gapHours } } as const;
   // What says the same again by another way keeps no gap to the first; the other limits count both.
   const first = replaced === null ? -1 : recent.indexOf(replaced);
-  const others = recent.filter((_at, index) => index !== first);
+  const others = first < 0 ? recent : recent.filter((_at, index) => index !== first);
   return latest([freeAt([gap], others, asOf), freeAt(rolling(caps), recent, asOf)], asOf);
 }
 

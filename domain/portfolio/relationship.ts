@@ -25,6 +25,6 @@ export function relationshipOf(
   today: EpochDay,
 ): string | null {
   if (stated !== null || rule === undefined || firstInvoiceDay === null) return stated;
-  const isLong = addMonths(firstInvoiceDay, rule.months) <= today && paidInvoices >= rule.paidInvoices;
+  const isLong = paidInvoices >= rule.paidInvoices && addMonths(firstInvoiceDay, rule.months) <= today;
   return isLong ? 'longTerm' : null;
 }
