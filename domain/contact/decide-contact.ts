@@ -14,8 +14,8 @@ export interface ChannelOption {
   /** Id of the address; null where the channel needs none. Never the address itself. */
   readonly pointId: string | null;
   readonly personId: string | null;
-  /** `failed`: an earlier attempt of this very step failed for good on this way (R26). */
-  readonly usable: 'yes' | 'missing' | 'bounced' | 'optedOut' | 'noConsent' | 'failed' | 'noContact';
+  /** `notAvailable`: the channel does not reach numbers of that country. `failed`: an earlier attempt of this very step failed for good on this way (R26). */
+  readonly usable: 'yes' | 'missing' | 'bounced' | 'optedOut' | 'noConsent' | 'notAvailable' | 'failed' | 'noContact';
   /** When a flag ends that keeps us from the person behind the address; with `noContact` only. */
   readonly freeAt?: EpochMinute;
   /** Instants of automatic contacts to this address in the last 30 days, of all debtors that share it, ascending. */

@@ -2,6 +2,7 @@ import { parseClockRanges } from '../../domain/clock-ranges';
 import { creditorDayOf, startOfCreditorDay, type Calendar } from '../../domain/calendar';
 import { addressKindOf, type Channel } from '../../domain/channels';
 import { claimHeldBy } from '../../domain/claim-held';
+import { isAvailable } from '../../domain/contact/capabilities';
 import { mayBeCovered, siblingsToCover, withinOnePolicy } from '../../domain/contact/cover-siblings';
 import type { ChannelOption, ContactFacts } from '../../domain/contact/decide-contact';
 import { standardLimits } from '../../domain/contact/limits';
@@ -24,6 +25,7 @@ function usability(
   failed: ReadonlySet<string>,
 ): ChannelOption['usable'] {
   if (point.bouncedAt !== null) return 'bounced';
+  if (!isAvailable(channel, point.address)) return 'notAvailable';
   if (point.optedOut.includes(channel)) return 'optedOut';
   // A synthetic voice call needs recorded express consent (decisions 4.9).
   if (channel === 'voice' && !point.consents.includes('voice')) return 'noConsent';

@@ -8,7 +8,8 @@ import { textHashOf } from './text-hash';
 /** A message as its provider knows it. */
 export interface FoundMessage {
   readonly providerId: string;
-  readonly text: string;
+  /** Its words; null where the provider knew it by our own id. */
+  readonly text: string | null;
   /** The provider's words for what became of it. */
   readonly status: string;
   readonly errorCode: string | null;
@@ -16,9 +17,17 @@ export interface FoundMessage {
   readonly at: Date;
 }
 
+/** A message of which nobody knows whether it went out. */
+export interface LookupQuestion {
+  readonly contactId: string;
+  readonly to: string;
+  readonly from: Date;
+  readonly until: Date;
+}
+
 /** Asks a provider which messages went to an address. The answer may reach beyond both instants. */
 export interface MessageLookup {
-  find(question: { readonly to: string; readonly from: Date; readonly until: Date }): Promise<readonly FoundMessage[]>;
+  find(question: LookupQuestion): Promise<readonly FoundMessage[]>;
 }
 
 export interface LookupDeps extends DeliveryDeps {
@@ -58,8 +67,10 @@ async function messageOf(db: Db, contact: UnknownContact, lookup: MessageLookup)
   if (sendingAt === null || textHash === null || contactPoint === null) return null;
   const from = new Date(sendingAt.getTime() - EARLIER_MS);
   const until = new Date(sendingAt.getTime() + LATER_MS);
-  const found = await lookup.find({ to: contactPoint.address, from, until });
-  const fitting = found.filter(({ at, text }) => at >= from && at <= until && textHashOf(text) === textHash);
+  const found = await lookup.find({ contactId: contact.id, to: contactPoint.address, from, until });
+  const fitting = found.filter(
+    ({ at, text }) => at >= from && at <= until && (text === null || textHashOf(text) === textHash),
+  );
   const known = await db.contact.findMany({
     where: { providerId: { in: fitting.map(({ providerId }) => providerId) } },
     select: { providerId: true },

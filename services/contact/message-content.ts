@@ -1,6 +1,7 @@
 import { instantOf, isoDateOf, type IsoDate } from '../../domain/time';
 import { creditorDayOf } from '../../domain/calendar';
 import type { Channel } from '../../domain/channels';
+import { mayRecord } from '../../domain/contact/capabilities';
 import type { ChannelOption } from '../../domain/contact/decide-contact';
 import { isoDateOfColumn } from '../columns';
 import type { Plan } from '../../domain/plan';
@@ -40,6 +41,8 @@ export interface ContactContent {
   /** What the step offers, and until when (S90). */
   readonly offer: { readonly percent: number | null; readonly until: IsoDate } | null;
   readonly to: string;
+  /** Whether a call to the addressee may be recorded after notice (X23). */
+  readonly mayRecord: boolean;
   /** Where a letter to the addressee would go. */
   readonly postAddress: string | null;
   readonly at: string;
@@ -109,6 +112,7 @@ export function contentOf(
         ? null
         : { percent: offer.percent ?? null, until: isoDateOf(lastValidDay(calendar, offer.validity, today)) },
     to: point?.address ?? '',
+    mayRecord: point !== undefined && mayRecord(point.address, point.consents),
     postAddress: points.find(({ kind, bouncedAt }) => kind === 'post' && bouncedAt === null)?.address ?? null,
     at: instantOf(asOf),
     creditor: {

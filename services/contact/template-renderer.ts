@@ -33,7 +33,7 @@ export const createTemplateRenderer = (
         const posted = { ...content, channel: 'letter' as const, to: content.postAddress ?? '' };
         const attachedLetter = attach.includes('letter') ? (rendered(posted).letter ?? null) : null;
         const { creditor, debtor } = content;
-        const recorded = plan.recording === 'always';
+        const recorded = plan.recording === 'always' && content.mayRecord;
         const call = channel === 'voice' ? { caller: creditor.legalName, called: debtor.name, recorded } : null;
         const extras = { formal: step?.formal ?? false, attach, attachedLetter, template: filled, call };
         return { subject, text, html, letter, stated: statedSums(facts), ...extras };

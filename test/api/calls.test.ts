@@ -153,7 +153,7 @@ it.each([
 });
 
 it('[X23] tells who is called that the call is recorded, and keeps where the recording lies', async () => {
-  const { call } = await callNow({ recording: 'always' });
+  const { call } = await callNow({ recording: 'always', consents: ['voice', 'recording'] });
   const { twiml, recorded } = callMade();
   expect([recorded, twiml.includes('This call is recorded.')]).toEqual([true, true]);
   const callback = new URLSearchParams(provider.accepted[0]?.body).get('RecordingStatusCallback') ?? '';
@@ -165,4 +165,9 @@ it('[X23] tells who is called that the call is recorded, and keeps where the rec
     reference: `twilio:RE${'1'.repeat(32)}`,
     noticeGiven: true,
   });
+});
+
+it('[X23] records nothing where the country asks for a consent that nobody gave, whatever the policy says', async () => {
+  await callNow({ recording: 'always' });
+  expect([callMade().recorded, callMade().twiml.includes('recorded')]).toEqual([false, false]);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
 import { isAccepting, type Fault } from './stand-in/faults';
-import { checkMail, isRefusal, mailProblem } from './stand-in/sendgrid';
+import { checkMail, isRefusal, mailProblem, sendGridKey } from './stand-in/sendgrid';
 import {
   callJson,
   checkCall,
@@ -95,6 +95,16 @@ export async function startProviderStandIn(now: () => Date = () => new Date()): 
       const id = `mail-${accepted.length + 1}`;
       accepted.push({ path: request.url, body, id, ...checked, at: now(), text: null });
       return () => reply.code(202).header('x-message-id', id).send();
+    });
+  });
+  app.get('/v3/messages', (request, reply) => {
+    if (request.headers.authorization !== `Bearer ${sendGridKey}`) return reply.code(403).send(mailProblem(403));
+    return serve(request, reply, { problem: mailProblem }, () => {
+      const query = new URL(request.url, 'http://localhost').searchParams.get('query') ?? '';
+      const asked = /^unique_args\['contactId'\]="([^"]+)"$/.exec(query)?.[1];
+      const mails = accepted.filter(({ path, contactId }) => path === '/v3/mail/send' && contactId === asked);
+      const messages = mails.map(({ id, to }) => ({ msg_id: `${id}.recvd-1.0`, to_email: to, status: 'delivered' }));
+      return () => reply.send({ messages });
     });
   });
   app.post('/2010-04-01/Accounts/:account/Messages.json', (request, reply) => {
