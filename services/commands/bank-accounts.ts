@@ -31,7 +31,7 @@ export interface ApproveBankAccount extends ByPerson {
 }
 
 /** Roles that may approve where money is to go. */
-export const approverRoles: readonly string[] = ['manager', 'financeDirector', 'generalManager'];
+const approverRoles: readonly string[] = ['manager', 'financeDirector', 'generalManager'];
 
 export type AccountAccepted = Accepted & { readonly accountId: string };
 

@@ -68,6 +68,17 @@ const texts: Readonly<Record<string, Text>> = {
     'zh-CN': '债务人通过 {channel} 回复[，内容似乎为：{suggestions}]；阅读前暂不联系[，最迟 {until}]',
   },
   'reply.classified': { en: 'the reply was read: {meaning}', 'zh-CN': '回复已处理：{meaning}' },
+  contactProposed: { en: '{step} waits for a person to release it', 'zh-CN': '{step} 待人工放行' },
+  proposalEdited: { en: '{actor} changed the words of a message', 'zh-CN': '{actor} 修改了消息文字' },
+  proposalReleased: { en: '{actor} released a message', 'zh-CN': '{actor} 放行了消息' },
+  proposalRejected: { en: '{actor} rejected a message[: {reason}]', 'zh-CN': '{actor} 驳回了消息[：{reason}]' },
+  proposalWithdrawn: {
+    en: 'a message that waited was withdrawn[, because {because}]',
+    'zh-CN': '待放行的消息已撤回[，原因：{because}]',
+  },
+  sendNowRequested: { en: '{actor} wants {step} now[: {reason}]', 'zh-CN': '{actor} 要求立即执行 {step}[：{reason}]' },
+  stepSkipped: { en: '{actor} skipped {step}[: {reason}]', 'zh-CN': '{actor} 跳过 {step}[：{reason}]' },
+  salesTold: { en: 'sales were told of {step}', 'zh-CN': '已就 {step} 通知销售' },
   'dueDate.changed': { en: 'due date moved from {from} to {date}', 'zh-CN': '到期日由 {from} 改为 {date}' },
 };
 

@@ -4,6 +4,7 @@ import { explain, localTime, type Language } from './explain';
 import { stepRules, type StepRule } from './step-rules';
 import { fillTemplate } from './text-template';
 import { evidenceEntries } from './timeline-evidence';
+import { staffEntries } from './timeline-staff';
 import { tableEntries } from './timeline-tables';
 import { timelineText } from './timeline-texts';
 
@@ -53,7 +54,7 @@ function entryOf(raw: RawEntry, { language, zone, rules }: Reading): TimelineEnt
 }
 
 /**
- * Everything that happened to a case and was decided about it, oldest first: evidence, ledger, contacts, tasks, holds,
+ * Everything that happened to a case and was decided about it, oldest first: evidence, acts of staff, ledger, contacts, tasks, holds,
  * promises, approvals; what concerns a step names the policy's rule for it. Of two entries of one instant the decision comes first, because the other follows from it.
  */
 export async function timelineOf(db: Db, caseId: string, language: Language): Promise<TimelineEntry[]> {
@@ -67,7 +68,7 @@ export async function timelineOf(db: Db, caseId: string, language: Language): Pr
     },
   });
   const { invoiceId, debtorId, creditor } = subject;
-  const evidence = await evidenceEntries(db, caseId);
+  const evidence = [...(await evidenceEntries(db, caseId)), ...(await staffEntries(db, caseId))];
   const tables = await tableEntries(db, { caseId, invoiceId, debtorId });
   // Sorting is stable: evidence stays before the tables where the instants are equal.
   const place = (entry: RawEntry) => (entry.sortAt ?? entry.at).getTime();

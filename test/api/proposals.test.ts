@@ -97,3 +97,14 @@ it('rejects many for one reason, which is kept', async () => {
   expect(await states()).toEqual(['rejected', 'rejected']);
   expect((await api().post('/v1/proposals/reject', { ids })).statusCode).toBe(400);
 });
+
+it('[K11] tells in the timeline what was said, when, by whom and why', async () => {
+  const { id: staffId } = await db.staff.findFirstOrThrow();
+  await api().post('/v1/proposals/reject', { ids, reason: 'we call them' });
+  const { entries } = (await api().get('/v1/cases/I-1/timeline')).json<{ entries: { code: string; text: string }[] }>();
+  const staff = entries.filter(({ code }) => code === 'contactProposed' || code.startsWith('proposal'));
+  expect(staff).toMatchObject([
+    { text: 'friendlyReminder waits for a person to release it' },
+    { at: clock().toISOString(), text: `staff:${staffId} rejected a message: we call them` },
+  ]);
+});
