@@ -8,7 +8,7 @@ const schemaRooms: Record<string, readonly string[]> = {
   ],
   Claims: ['SalesOrder', 'Purchase', 'Invoice', 'DueDateChange', 'Payment', 'LedgerEntry', 'Quote'],
   Cases: [
-    ...['PolicyVersion', 'CollectionCase', 'CaseRun', 'Hold', 'Task', 'Approval'],
+    ...['PolicyVersion', 'CollectionCase', 'CaseRun', 'Hold', 'Task', 'Approval', 'StepSkip'],
     ...['PromiseToPay', 'PaymentPlan', 'Instalment', 'Dispute'],
   ],
   Contact: [
@@ -20,6 +20,9 @@ const schemaRooms: Record<string, readonly string[]> = {
     'Document',
     'WebhookEvent',
     'Reply',
+    'Proposal',
+    'ProposalStep',
+    'Upload',
   ],
   Evidence: ['EvidenceChain', 'Evidence', 'ApiAudit'],
   Operation: ['SignalOutbox', 'Import', 'IdempotencyKey', 'ApiKey'],
