@@ -153,12 +153,15 @@ export const messagePreviewAnswer = z
     subject: z.string().nullable(),
     text: z.string(),
     document: z.string().nullable().meta({ description: 'address of the letter as PDF' }),
+    attach: z.array(z.string()).meta({ description: 'documents that go with an e-mail' }),
+    contentSid: z.string().nullable().meta({ description: 'the approved template that goes out by WhatsApp' }),
     sms: z
       .object({
         encoding: z.string(),
         units: z.number(),
         segments: z.number(),
         cost: z.object({ amount, currency: z.string(), source: z.string() }),
+        canBeAnswered: z.boolean(),
       })
       .nullable(),
     decision: z.object({ kind: z.string(), until: instant.nullable(), why: z.string().nullable() }),

@@ -56,11 +56,12 @@ function previewRoutes(app: App, deps: ApiDeps): void {
       const { step } = request.query;
       const key = request.params.case;
       const shown = await preview(deps, { creditorId: bookOf(request), key, step });
-      const { decision, letter, covers, ...rest } = shown;
+      const { decision, letter, covers, attach, ...rest } = shown;
       const zone = 'UTC';
       return {
         ...rest,
         covers: [...covers],
+        attach: [...attach],
         document: letter === null ? null : `/v1/cases/${shown.caseId}/letter.pdf?step=${step}`,
         decision: {
           kind: decision.kind,

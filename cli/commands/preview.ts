@@ -37,6 +37,9 @@ function previewText(out: Output, shown: Preview): void {
       `  SMS       ${segments} segments, ${units} characters in ${encoding}, about ${cost.amount} ${cost.currency} (${cost.source})`,
     );
   }
+  if (sms?.canBeAnswered === false) out.line('            answers to it do not reach us');
+  if (shown.attach.length > 0) out.line(`  attached  ${shown.attach.join(', ')}`);
+  if (shown.contentSid !== null) out.line(`  template  ${shown.contentSid}`);
   if (shown.document !== null) out.line(`  letter    ${shown.document}`);
   out.line();
   if (shown.subject !== null) out.line(out.colors.bold(shown.subject));

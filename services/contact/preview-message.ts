@@ -1,7 +1,9 @@
 import type { Db } from '../../clients/prisma';
 import { compileCalendar, creditorDayOf } from '../../domain/calendar';
+import { capabilityOf } from '../../domain/contact/capabilities';
 import { decideContact, type ContactDecision } from '../../domain/contact/decide-contact';
 import { DomainError } from '../../domain/errors';
+import type { AttachmentKind } from '../../domain/plan';
 import { formatMoney } from '../../domain/money';
 import type { Plan, PlanStep } from '../../domain/plan';
 import { formatOf, type MessageFormat } from '../../domain/policy/templates';
@@ -35,8 +37,18 @@ export interface MessagePreview {
   readonly subject: string | null;
   readonly text: string;
   readonly letter: Letter | null;
-  readonly sms: (SmsSegments & { readonly cost: SmsCost }) | null;
+  /** Kinds of documents that go with it. */
+  readonly attach: readonly AttachmentKind[];
+  /** The approved template that goes out by WhatsApp. */
+  readonly contentSid: string | null;
+  readonly sms: PreviewedSms | null;
   readonly decision: ContactDecision;
+}
+
+/** How an SMS travels. `canBeAnswered`: whether an answer from a number of that country comes back to us (capabilities). */
+export interface PreviewedSms extends SmsSegments {
+  readonly cost: SmsCost;
+  readonly canBeAnswered: boolean;
 }
 
 /** What the segments cost by the price table: a hint, `source` says whose figures it has. */
@@ -86,7 +98,7 @@ export async function previewMessage(
   const content =
     format === 'script' ? { ...message, customerType: await customerTypeIn(db, own.id, asked.at) } : message;
   const { render } = await renderer.textsOf(plan.hash);
-  const { subject, text, letter } = render(content);
+  const { subject, text, letter, attach, template: approved } = render(content);
   return {
     caseId: own.id,
     step: step.id,
@@ -104,9 +116,16 @@ export async function previewMessage(
     subject,
     text,
     letter,
-    sms: format === 'sms' ? { ...smsSegments(text), cost: smsCost(smsSegments(text).segments) } : null,
+    attach,
+    contentSid: approved?.contentSid ?? null,
+    sms: option.channel === 'sms' ? smsOf(text, content.to) : null,
     decision,
   };
+}
+
+function smsOf(text: string, to: string): PreviewedSms {
+  const segments = smsSegments(text);
+  return { ...segments, cost: smsCost(segments.segments), canBeAnswered: capabilityOf(to)?.sms === 'twoWay' };
 }
 
 async function customerTypeIn(db: Db, caseId: string, at: Date): Promise<CustomerType | null> {

@@ -55,10 +55,11 @@ type TemplateUse = Pick<Trial, 'step' | 'template' | 'format' | 'language'>;
 
 function usesOf({ steps, care = [] }: Plan, languages: readonly string[]): readonly TemplateUse[] {
   return [...steps, ...care.flatMap((task) => careStepOf(task) ?? [])].flatMap((step) => {
-    const { template, channel, fallback, occurrence } = step;
+    const { template, channel, fallback, occurrence, attach } = step;
     // A repetition says what the first one says.
     if (template === null || occurrence > 1) return [];
-    const forms = new Set([channel, ...fallback].map(formatOf));
+    const attached = attach?.includes('letter') === true ? (['letter'] as const) : [];
+    const forms = new Set([...[channel, ...fallback].map(formatOf), ...attached]);
     return [...forms].flatMap((format) =>
       format === null ? [] : languages.map((language) => ({ step, template, format, language })),
     );

@@ -83,6 +83,8 @@ describe('documents and previews', () => {
       units: aNumber,
       segments: 1,
       cost: { amount: '0.08', currency: 'CNY', source: 'own choice' },
+      // No two-way SMS to mainland China.
+      canBeAnswered: false,
     });
   });
 
