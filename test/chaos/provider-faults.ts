@@ -9,10 +9,9 @@ import { readSendGridBatch } from '../../services/webhooks/sendgrid-events';
 import { storeEvents } from '../../services/webhooks/store-events';
 import { reachingMessenger } from '../api/app-under-test';
 import { startProviderStandIn, type ProviderStandIn } from '../support/provider-stand-in';
-import { aSending, sendDeps } from '../support/sending';
+import { aSending, liveSettings, sendDeps } from '../support/sending';
 import { anotherDebtor } from '../support/several-cases';
 import { seededFaults } from '../support/stand-in/faults';
-import { accountSid, authToken } from '../support/stand-in/twilio';
 import { disturbed, mailEvent } from '../support/stand-in/webhooks';
 
 export interface FaultRun {
@@ -131,8 +130,8 @@ async function resolve(db: Db, provider: ProviderStandIn, seed: number, at: Epoc
     const ids = await storeEvents(db, readSendGridBatch(JSON.stringify([event])), now);
     await driveEvents({ db, messenger }, ids, { now, until: Infinity });
   }
-  const twilio = { accountSid, authToken, baseUrl: provider.url, from: '+15005550006' };
-  const lookups = new Map([['sms', { ...createTwilioLookup(twilio), source: 'twilio' }] as const]);
+  const twilio = createTwilioLookup(liveSettings(provider.url).twilio);
+  const lookups = new Map([['sms', { ...twilio, source: 'twilio' }] as const]);
   while ((await lookUpUnknown({ db, messenger, lookups, now })).found > 0);
 }
 
