@@ -15,7 +15,7 @@ const keypresses: Readonly<Record<string, Keypress>> = {
 };
 
 /** What a key says; null for a key without a meaning. */
-export const keypressOf = (digit: string): Keypress | null =>
+const keypressOf = (digit: string): Keypress | null =>
   Object.hasOwn(keypresses, digit) ? (keypresses[digit] ?? null) : null;
 
 /** A pressed key as the text of a reply: `[1] I have paid`. */
