@@ -9,6 +9,8 @@ interface Text {
   readonly text: string;
 }
 
+type TwilioSettings = Pick<Config['twilio'], 'accountSid' | 'authToken' | 'baseUrl' | 'from'>;
+
 // Twilio queues a message in well under a second; a silence this long means that nobody knows.
 const TIMEOUT_MS = 20_000;
 
@@ -36,7 +38,7 @@ export function outcomeOf(error: unknown): SendOutcome {
 }
 
 /** Twilio's SDK, loaded with the first use; `baseUrl` points it elsewhere in tests. */
-export async function loadTwilio(settings: Config['twilio']) {
+export async function loadTwilio(settings: TwilioSettings) {
   const { default: twilio } = await import('twilio');
   class Requests extends twilio.RequestClient {
     override async request<Data>(options: RequestClient.RequestOptions<Data>) {
@@ -67,7 +69,7 @@ export function callbackFor(
  * SMS through Twilio's own SDK, which is loaded with the first message. `baseUrl` points it elsewhere in tests. Without a public
  * address Twilio cannot report what becomes of a message.
  */
-export function createTwilioSender(settings: Config['twilio'], publicBaseUrl?: string) {
+export function createTwilioSender(settings: TwilioSettings, publicBaseUrl?: string) {
   let client: ReturnType<typeof loadTwilio> | null = null;
   return {
     async send({ contactId, to, text }: Text): Promise<SendOutcome> {
@@ -91,7 +93,7 @@ const LOOKUP_LIMIT = 200;
 const DAY_MS = 86_400_000;
 
 /** Asks Twilio which messages it has sent to a number. It filters by whole days, so the answer reaches beyond both instants. */
-export function createTwilioLookup(settings: Config['twilio']) {
+export function createTwilioLookup(settings: TwilioSettings) {
   let client: ReturnType<typeof loadTwilio> | null = null;
   return {
     async find({ to, from, until }: { readonly to: string; readonly from: Date; readonly until: Date }) {

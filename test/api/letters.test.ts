@@ -7,7 +7,8 @@ import { aSending, sendDeps } from '../support/sending';
 import { aCaller, asCaller, testApp } from './app-under-test';
 
 const { db, reset } = testDatabase();
-let mode: 'off' | 'whenNeeded' = 'off';
+type Mode = 'off' | 'whenNeeded';
+let mode: Mode = 'off';
 let app: FastifyInstance;
 
 beforeAll(async () => {
@@ -78,7 +79,7 @@ async function aCall() {
   return { ...letter, taskId };
 }
 
-it.each<[string, typeof mode, boolean, number]>([
+it.each<[string, Mode, boolean, number]>([
   ['where the policy records nothing, as it is by default', 'off', true, 409],
   ['where nobody was told first, whatever the policy says', 'whenNeeded', false, 409],
   ['after notice, where the policy allows it', 'whenNeeded', true, 200],
