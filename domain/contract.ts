@@ -9,6 +9,15 @@ export type InvoiceEvent = (typeof invoiceEvents)[number];
 /** The dates of the events of one invoice; null: not yet, or nobody recorded it. `received`: the invoice, by the debtor. */
 export type InvoiceEvents = Readonly<Record<InvoiceEvent, IsoDate | null>>;
 
+export const noEvents: InvoiceEvents = {
+  ordered: null,
+  shipped: null,
+  delivered: null,
+  accepted: null,
+  received: null,
+  dispatched: null,
+};
+
 /** What a contract says; null: nobody recorded it, and while a mandatory one is null no interest is claimed (decisions 7). */
 export interface ContractFields {
   /** ISO 3166 code of the governing law, such as CN or GB-EAW. */

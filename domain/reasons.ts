@@ -32,6 +32,7 @@ export type ReasonCode =
   | 'providerRefused'
   | 'noContactFlag'
   | 'relationshipSized'
+  | 'contractUnknown'
   | 'identicalText'
   | 'balanceZero'
   | 'staleStep'

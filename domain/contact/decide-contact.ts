@@ -2,6 +2,7 @@ import type { Calendar } from '../calendar';
 import type { Channel } from '../channels';
 import { nextInWindow, windowOf, type ContactHours } from '../contact-window';
 import { DomainError } from '../errors';
+import type { MissingFact } from '../interest/gate';
 import type { Plan } from '../plan';
 import type { Reason } from '../reasons';
 import { addMinutes, epochMinute, MINUTES_PER_DAY, type EpochMinute } from '../time';
@@ -39,6 +40,8 @@ export interface ContactFacts {
   readonly creditOnAccountMinor?: number;
   /** Whether the debtor's balance is so large a share of the book that it belongs to a named person (K7). */
   readonly relationshipSized?: boolean;
+  /** For texts in the tone of the law: mandatory facts of the contract that nobody recorded (decisions 7). */
+  readonly missingFacts?: readonly MissingFact[];
   /** The step's own window; null where the channel's holds (X9). */
   readonly window: string | null;
   /** The debtor's own routine (S180). */
@@ -95,6 +98,8 @@ function claimBars(facts: ContactFacts): ContactDecision | null {
   if (facts.openBalanceMinor <= 0) return stale(facts, { code: 'paid' });
   if (facts.heldBy !== null) return stale(facts, { code: 'hold', detail: facts.heldBy });
   if (facts.unread?.isRead === true) return { kind: 'refuse', reason: { code: 'nothingUnread' } };
+  if (facts.missingFacts !== undefined && facts.missingFacts.length > 0)
+    return { kind: 'refuse', reason: { code: 'contractUnknown', detail: facts.missingFacts.join(' ') } };
   return facts.relationshipSized === true ? { kind: 'refuse', reason: { code: 'relationshipSized' } } : null;
 }
 

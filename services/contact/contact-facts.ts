@@ -8,10 +8,12 @@ import type { ChannelOption, ContactFacts } from '../../domain/contact/decide-co
 import { standardLimits } from '../../domain/contact/limits';
 import { byFitness } from '../../domain/contact/matrix';
 import { heldDays } from '../../domain/holds';
+import { missingFacts } from '../../domain/interest/gate';
 import type { Plan, PlanStep } from '../../domain/plan';
 import { addMinutes, epochMinute, minuteOf, MINUTES_PER_DAY, type EpochMinute } from '../../domain/time';
 import { caseHoldOf } from '../case-facts';
 import { dayOfColumn, instantOfColumn } from '../columns';
+import { contractFacts } from '../render/interest-facts';
 import type { GateCase, GateRows } from './gate-rows';
 
 type PointRow = GateRows['points'][number];
@@ -111,6 +113,13 @@ function unreadFacts({ rows, step, asOf }: GateContext): Pick<ContactFacts, 'unr
   return { unread: { sentAt, until: addMinutes(sentAt, unreadOf.hours * 60), isRead: mail.readAt !== null } };
 }
 
+/** What a text in the tone of the law would rest on, as far as it is not known. */
+const legalFacts = ({ rows, own, step }: GateContext): Pick<ContactFacts, 'missingFacts'> => {
+  if (step.tone !== 'legal') return {};
+  const parties = { creditorId: rows.creditor.id, debtorKind: rows.debtor.kind };
+  return { missingFacts: missingFacts(contractFacts(own.contract, parties)) };
+};
+
 /** The facts of the gate. Pure. `except` leaves out the caller's own reservation. */
 export function contactFacts(context: GateContext, except: string | null): ContactFacts {
   const { rows, own, step, calendar, asOf } = context;
@@ -130,6 +139,7 @@ export function contactFacts(context: GateContext, except: string | null): Conta
     recentAutomatic: rows.recent.filter((row) => row.isOurs && row.id !== except).map((row) => minuteOfColumn(row.at)),
     formal: step.formal,
     ...unreadFacts(context),
+    ...legalFacts(context),
     options: optionsFor(context, except),
   };
 }

@@ -9,6 +9,8 @@ const kinds: Partial<Record<ReasonCode, string>> = {
   noAddress: 'data',
   // The debtor's account manager takes over (K7).
   relationshipSized: 'relationship',
+  // Somebody records the governing law, the forum or the kind of the debtor (decisions 7).
+  contractUnknown: 'data',
 };
 
 /** The kind of task that a refusal or deferral opens; null when it explains itself. */

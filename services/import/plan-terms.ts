@@ -1,6 +1,6 @@
 import type { TermsFrom } from '../../domain/due-date';
 import type { ImportedRow } from '../../domain/import/fields';
-import { type InvoiceEvents, invoiceEvents } from '../../domain/contract';
+import { invoiceEvents, noEvents } from '../../domain/contract';
 import type { IsoDate } from '../../domain/time';
 import { type DueFacts, dueDateUnder } from '../due-dates';
 import type { StoredDebtor, StoredInvoice } from './batch-state';
@@ -12,15 +12,6 @@ export interface PlannedTerms extends DueFacts {
   /** The event without which it is not due; null when it is. */
   readonly waitsFor: TermsFrom | null;
 }
-
-const noEvents: InvoiceEvents = {
-  ordered: null,
-  shipped: null,
-  delivered: null,
-  accepted: null,
-  received: null,
-  dispatched: null,
-};
 
 /**
  * The terms of an invoice with what a row adds to them. The effective due date follows only where what it depends on has

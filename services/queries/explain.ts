@@ -86,6 +86,10 @@ const texts: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> = 
     en: 'the debtor is so large a share of the book that a person takes care of it',
     'zh-CN': '该债务人占应收账款比重过大，须由专人处理',
   },
+  contractUnknown: {
+    en: 'a text of the law needs facts that nobody recorded[ ({detail})]',
+    'zh-CN': '法律文书所需的合同信息尚未登记[（{detail}）]',
+  },
   identicalText: {
     en: 'the carrier has had this text too often[ ({n})][; possible again at {until}]',
     'zh-CN': '相同内容短信已达运营商上限[（{n}）][，{until} 后可再发送]',

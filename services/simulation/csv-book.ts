@@ -1,11 +1,13 @@
-import { unclassifiedFacts } from '../../domain/case-state';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { unclassifiedFacts } from '../../domain/case-state';
+import { noEvents } from '../../domain/contract';
 import { countryDefaults } from '../../domain/import/countries';
 import type { ImportedDebtor, ImportedRow, RowProblem } from '../../domain/import/fields';
 import type { ImportMapping } from '../../domain/import/mapping';
 import type { SimDebtor, SimInvoice } from '../../domain/simulation/book';
-import { dayOf } from '../../domain/time';
+import { dayOf, type EpochDay } from '../../domain/time';
+import { dueDateUnder } from '../due-dates';
 import { readRows } from '../import/read-rows';
 
 /** How a file becomes a book. */
@@ -47,8 +49,18 @@ function debtorFacts(debtor: ImportedDebtor, options: CsvBookOptions) {
   };
 }
 
-function invoiceOf({ invoice, debtor, paid }: ImportedRow, facts: SimInvoice['facts']): SimInvoice {
-  const { number, currency, amountMinor, invoiceDate, dueDate } = invoice;
+/** When a row's invoice is due by its terms, or what is missing for that (decisions 1.4). */
+function dueDayOf({ line, invoice, debtor }: ImportedRow, options: CsvBookOptions): EpochDay | RowProblem {
+  const { invoiceDate, dueDate, terms = null, events } = invoice;
+  const facts = { invoiceDate, dueDate, terms, events: { ...noEvents, ...events } };
+  const answer = dueDateUnder(facts, debtorFacts(debtor, options));
+  if (answer.ok) return dayOf(answer.dueDate);
+  const column = options.mapping.columns.termsFrom ?? 'termsFrom';
+  return { line, column, value: answer.waitsFor, expected: 'the date of that event: without it nothing is due' };
+}
+
+function invoiceOf({ invoice, debtor, paid }: ImportedRow, dueDay: EpochDay, facts: SimInvoice['facts']): SimInvoice {
+  const { number, currency, amountMinor, invoiceDate } = invoice;
   return {
     id: number,
     number,
@@ -56,7 +68,7 @@ function invoiceOf({ invoice, debtor, paid }: ImportedRow, facts: SimInvoice['fa
     currency,
     amountMinor,
     invoiceDay: dayOf(invoiceDate),
-    dueDay: dayOf(dueDate),
+    dueDay,
     facts,
     events: paid === null ? [] : [{ kind: 'payment', day: dayOf(paid.date), amountMinor: paid.amountMinor }],
   };
@@ -73,9 +85,18 @@ export async function readCsvBook(source: Readable, options: CsvBookOptions): Pr
   const fixed = currency === undefined ? {} : { currency };
   const problems: RowProblem[] = [];
   const rows: ImportedRow[] = [];
+  const dueDays = new Map<string, EpochDay>();
   for await (const batch of readRows(source, createHash('sha256'), { mapping, payments, ...fixed })) {
     problems.push(...batch.problems);
-    rows.push(...batch.rows.slice(0, limit - rows.length));
+    for (const row of batch.rows) {
+      if (rows.length >= limit) break;
+      const due = dueDayOf(row, options);
+      if (typeof due !== 'number') problems.push(due);
+      else {
+        dueDays.set(row.invoice.number, due);
+        rows.push(row);
+      }
+    }
     if (rows.length >= limit) break;
   }
   // The last row of a debtor says at least what the earlier ones did.
@@ -84,7 +105,7 @@ export async function readCsvBook(source: Readable, options: CsvBookOptions): Pr
   for (const row of rows) {
     const known = stated.get(row.debtor.number) ?? debtorFacts(row.debtor, options);
     const list = invoices.get(row.debtor.number) ?? [];
-    list.push(invoiceOf(row, known.facts));
+    list.push(invoiceOf(row, dueDays.get(row.invoice.number) ?? dayOf(row.invoice.dueDate), known.facts));
     invoices.set(row.debtor.number, list);
   }
   const debtors = [...stated].map(([number, { facts: _, ...known }]): SimDebtor => {

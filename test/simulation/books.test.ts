@@ -22,6 +22,22 @@ function hashOf(debtors: readonly SimDebtor[]): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
+it('reads when a sum is due by its terms as the import does, and leaves out what waits for an event', async () => {
+  const lines = [
+    'debtor_number,invoice_number,invoice_date,due_date,amount,currency,terms_from,terms_days,delivered_date',
+    'D1,1,2026-02-01,2026-03-01,10.00,CNY,delivery,30,2026-02-10',
+    'D1,2,2026-02-01,2026-03-01,10.00,CNY,delivery,30,',
+    'D1,3,2026-02-01,2026-03-01,10.00,CNY,,,',
+  ];
+  const options = { mapping: importPresets.dunwell, payments: 'none', zone: 'Asia/Shanghai', language: 'en' } as const;
+  const book = await readCsvBook(Readable.from([lines.join('\n')]), options);
+  expect(book.debtors[0]?.invoices.map(({ number, dueDay }) => [number, dueDay])).toEqual([
+    ['1', parseDay('2026-03-12')],
+    ['3', parseDay('2026-03-01')],
+  ]);
+  expect(book.problems).toMatchObject([{ line: 3, column: 'terms_from', value: 'delivery' }]);
+});
+
 describe('a generated book', () => {
   const debtors = [...generateStressBook(2_000, 1)];
   const invoices = debtors.flatMap((debtor) => debtor.invoices);

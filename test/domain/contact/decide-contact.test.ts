@@ -42,12 +42,23 @@ describe('the gate at the moment of contact', () => {
     expect(answer({})).toBe('send by email');
   });
 
+  it('keeps a text of the law back while mandatory facts of the contract are unknown', () => {
+    expect(answer({ missingFacts: [], formal: true })).toBe('send by email');
+    expect(answer({ missingFacts: ['governingLawUnknown', 'debtorKindUnknown'], formal: true })).toBe(
+      'refuse: contractUnknown governingLawUnknown debtorKindUnknown',
+    );
+  });
+
   it.each([
     ['[K12][I1] paid', { openBalanceMinor: 0 }, 'defer until 2026-03-18T03:00: paid'],
     ['overpaid', { openBalanceMinor: -1 }, 'defer until 2026-03-18T03:00: paid'],
     ['[I1] held', { heldBy: 'dispute' }, 'defer until 2026-03-18T03:00: hold dispute'],
     ['ended', { caseEnded: true }, 'defer until 2026-03-18T03:00: ended'],
-    ['flagged [S179]', { noContactUntil: minuteOf('2026-03-18T02:01Z') }, 'defer until 2026-03-18T02:01: noContactFlag'],
+    [
+      'flagged [S179]',
+      { noContactUntil: minuteOf('2026-03-18T02:01Z') },
+      'defer until 2026-03-18T02:01: noContactFlag',
+    ],
     [
       'flagged until a Saturday',
       { noContactUntil: minuteOf('2026-03-20T16:00Z') },

@@ -39,6 +39,7 @@ const someContent = (overrides: Partial<ContactContent> = {}): ContactContent =>
   debtor: { name: 'Jiangcheng', number: 'D-1', creditorId: 'C-1', debtorKind: 'company', motive: null },
   personName: null,
   postAddress: null,
+  mayRecord: false,
   invoices: [line],
   ...overrides,
 });
