@@ -89,6 +89,10 @@ export async function closeCase(db: Db, call: CloseCall): Promise<CloseAnswer> {
         update case_run set ended_at = ${asOf}::timestamptz, outcome = ${outcome}, updated_at = now()
         where case_id = ${caseId}::uuid and run_no = ${runNo}::int
           and exists (select from collection_case where id = ${caseId}::uuid and row_seq < ${rowSeq}::int)
+      ), notice as (
+        -- What sales were told of will not come.
+        update task set status = 'closed', closed_at = ${asOf}::timestamptz, closed_by = 'system', outcome = 'done', updated_at = now()
+        where case_id = ${caseId}::uuid and kind = 'headsUp' and status = 'open'
       )
       select case when write_case_row(${caseId}::uuid, ${JSON.stringify(row)}::jsonb, ${rowSeq}::int, ${outcome}, ${asOf}::timestamptz)
         then append_evidence(${evidenceJson([...decisionEvidence(call), ended])}::jsonb) end::text,

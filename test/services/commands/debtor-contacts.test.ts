@@ -5,6 +5,7 @@ import { tellSalesAhead } from '../../../services/contact/heads-up';
 import { sendStep } from '../../../services/contact/send-step';
 import { createHeadsUpGate } from '../../../services/contact/heads-up';
 import { openStepTask } from '../../../services/people-steps';
+import { closeCase } from '../../../services/publish-row';
 import { testDatabase } from '../../support/database';
 import { aSending, inWindow, sendDeps } from '../../support/sending';
 
@@ -135,6 +136,15 @@ describe('the heads-up to sales', () => {
       reason: { code: 'hold' },
     });
     expect(await objectToStep({ db }, objection)).toMatchObject({ problem: { reason: 'alreadyClosed' } });
+  });
+
+  it('is over when the case ends before the letter', async () => {
+    const { letter, deps, creditorId } = await aBook();
+    await hire(creditorId);
+    await sendStep(deps, letter);
+    const ending = { ...letter, rowSeq: 9, runNo: 1, outcome: 'cancelled', applied: [] } as const;
+    expect(await closeCase(db, ending)).toEqual({ kind: 'closed' });
+    expect(await db.task.findMany()).toMatchObject([{ kind: 'headsUp', status: 'closed', closedBy: 'system' }]);
   });
 
   it("comes before a lawyer's step, too, and not before a call", async () => {
