@@ -134,7 +134,8 @@ describe('every route that the API describes', () => {
       async ({ method, declared, url, body, key }) => {
         const stranger = await send(method, url, body, { 'idempotency-key': key });
         const isSigned = declared.security?.length === 0;
-        expect(isSigned ? [403, 413, 414, 415] : [401, 404, 414]).toContain(stranger.statusCode);
+        // A link that is its own key is not found, or is none at all.
+        expect(isSigned ? [400, 403, 404, 413, 414, 415] : [401, 404, 414]).toContain(stranger.statusCode);
         const answer = await send(method, url, body, { authorization: `Bearer ${caller.key}`, 'idempotency-key': key });
         expect(answer.statusCode).toBeLessThan(500);
         if (answer.statusCode >= 400) {
@@ -143,7 +144,7 @@ describe('every route that the API describes', () => {
         }
       },
     );
-    // Some 30 routes: about ten requests each, with a fixed seed so that a failure repeats.
+    // Some eighty routes: a few requests each, with a fixed seed so that a failure repeats.
     await fc.assert(property, { numRuns: 300, seed: 20260302 });
     // Ten seconds alone; beside everything else on two cores several times that.
   });
