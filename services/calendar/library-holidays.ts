@@ -61,22 +61,35 @@ export function libraryHolidays(country: string): CountryHolidays | null {
       ? new Library(country, { types: [...types] })
       : new Library(country, state, { types: [...types] });
   const years = new Map<number, YearDays>();
+  const listedOf = listedByYear(library);
   return {
     version: `date-holidays ${version}`,
     firstYear: from,
     lastYear: through,
     inYear(year) {
       if (year < from || year > through) return { off: [], worked: [] };
-      const known = years.get(year) ?? { off: daysOff(library, year, types), worked: [] };
+      const known = years.get(year) ?? { off: daysOff(listedOf, year, types), worked: [] };
       years.set(year, known);
       return known;
     },
   };
 }
 
-function daysOff(library: Holidays, year: number, types: TrustedCountry['types']): EpochDay[] {
+type ListedOf = (year: number) => readonly HolidaysTypes.Holiday[];
+
+/** What the library lists for a year, asked once: it takes 5 ms, and two years need the same list. */
+function listedByYear(library: Holidays): ListedOf {
+  const years = new Map<number, readonly HolidaysTypes.Holiday[]>();
+  return (year) => {
+    const listed = years.get(year) ?? library.getHolidays(year);
+    years.set(year, listed);
+    return listed;
+  };
+}
+
+function daysOff(listedOf: ListedOf, year: number, types: TrustedCountry['types']): EpochDay[] {
   // A substitute may lie in the year before its holiday: New Year's Day of 2028 is observed on 31 December 2027 in the US.
-  const listed = [...library.getHolidays(year), ...library.getHolidays(year + 1)];
+  const listed = [...listedOf(year), ...listedOf(year + 1)];
   const days = listed
     .filter(({ type }) => types.includes(type))
     .flatMap(({ date, start, end }) => {
