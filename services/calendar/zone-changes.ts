@@ -20,8 +20,8 @@ export function zoneTable(zone: string, first: EpochDay, through: EpochDay): Zon
   return { zone, transitions: current === undefined ? later : [current, ...later] };
 }
 
-// No zone changes its clock and back within a week: the shortest summer time was cut for the month of Ramadan. A question to
-// Intl takes 5 µs, and asked for each day they are a tenth of a second for the zones of a book.
+// No zone changes its clock and back within a week; the shortest pause of summer time, for Ramadan, takes some four. Searched by
+// days, all zones gave the same changes from 2015 to 2035. A question to Intl takes 5 µs, and a year has 365 days.
 const WEEK = 7 * MINUTES_PER_DAY;
 
 // Bounded by the zones that exist, for some years each.

@@ -47,7 +47,7 @@ function generatedDebtors(count: number, seed: number, payments: 'actual' | 'non
  */
 export async function openBook(source: BookSource): Promise<OpenBook> {
   if (source.kind === 'file') {
-    // A made-up book should not pay for the reading of files: every thread of a comparison would load it, 0.2 s.
+    // A made-up book should not pay for the reading of files: every thread of a comparison would load it, 16 ms.
     const { readCsvBook } = await import('./csv-book.js');
     return readCsvBook(createReadStream(source.path), source);
   }
