@@ -216,7 +216,7 @@ describe('a template', () => {
   it.each([
     ['no such template', { template: 'other' }, 'There is no template other.en.email.liquid'],
     ['no such language', { language: 'fr' }, 'There is no template test.fr.email.liquid'],
-    ['a channel without texts', { channel: 'call' }, 'Nothing is written on channel call'],
+    ['a channel without texts', { channel: 'internal' }, 'Nothing is written on channel internal'],
     ['no invoice', { facts: someFacts({ invoices: [] }) }, 'at least one invoice'],
     ['no subject', { templates: { 'test.en.email': 'Hello' } }, 'must begin with "Subject: '],
   ] as const)('is refused when there is %s', (_case, overrides, message) => {
