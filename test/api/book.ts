@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { newId } from '../../services/ids';
-import { createPolicyStore } from '../../services/policy-store';
 import type { Db } from '../../clients/prisma';
+import { standardStored } from '../support/standard-policy';
 
 /** The parts of an invoice, its debtor and its case that a test may choose. */
 export interface BookEntry {
@@ -39,9 +38,7 @@ async function aDebtor(db: Db, creditorId: string, number: string, sample: boole
 async function aPolicy(db: Db): Promise<string> {
   const stored = await db.policyVersion.findFirst({ where: { name: 'standard' } });
   if (stored !== null) return stored.id;
-  const store = createPolicyStore(db);
-  await store.loadPacks(join(__dirname, '..', '..', 'policies'), ['standard']);
-  return (await store.planFor('standard')).versionId;
+  return (await (await standardStored(db)).planFor('standard')).versionId;
 }
 
 /** An invoice in the book, its ledger entry, and its case; ids to refer to them. */

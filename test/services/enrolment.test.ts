@@ -7,7 +7,8 @@ import { enrolDue, enrolmentProgress, markStarted, unstartedCases } from '../../
 import { verifyChain } from '../../services/evidence';
 import { recordPayment } from '../../services/payments';
 import { createPolicyStore, type PolicyStore } from '../../services/policy-store';
-import { aCreditor, anInvoiceRow, csvOf, importText, noon, storedPolicies } from '../support/a-book';
+import { aCreditor, anInvoiceRow, csvOf, importText, noon } from '../support/a-book';
+import { standardStored } from '../support/standard-policy';
 import { testDatabase } from '../support/database';
 
 const policiesFolder = join(__dirname, '..', '..', 'policies');
@@ -18,7 +19,7 @@ let policies: PolicyStore;
 beforeEach(async () => {
   await reset();
   creditorId = await aCreditor(db);
-  policies = await storedPolicies(db);
+  policies = await standardStored(db);
 });
 
 const enrol = (limit = 1_000, now = noon) => enrolDue({ db, policies, now }, { limit });

@@ -4,7 +4,8 @@ import { changesIn } from '../../services/import/import-invoices';
 import { reachability } from '../../services/reachability';
 import { generateSampleBook } from '../../services/sample-book/generate';
 import { loadSampleBook } from '../../services/sample-book/load-sample-book';
-import { noon, storedPolicies } from '../support/a-book';
+import { noon } from '../support/a-book';
+import { standardStored } from '../support/standard-policy';
 import { testDatabase } from '../support/database';
 
 const { db, reset } = testDatabase();
@@ -49,7 +50,7 @@ it('measures who can be reached, and makes the debtor without address a data tas
   expect(shareOf('email')).toBeCloseTo((overdue.debtors - 2) / overdue.debtors);
   expect(shareOf('letter')).toBeCloseTo((overdue.debtors - 1) / overdue.debtors);
   expect(Object.keys(overdue.openMinor).sort()).toEqual(['CNY', 'EUR']);
-  await enrolDue({ db, policies: await storedPolicies(db), now: noon }, { limit: 1_000 });
+  await enrolDue({ db, policies: await standardStored(db), now: noon }, { limit: 1_000 });
   const tasks = await db.task.findMany({ where: { kind: 'data' }, include: { debtor: true } });
   expect(tasks.map((task) => task.debtor.number)).toEqual(['S-0018']);
 });

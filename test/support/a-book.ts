@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Db } from '../../clients/prisma';
 import { enrolDue } from '../../services/enrolment';
 import { type ImportInvoices, importInvoices } from '../../services/import/import-invoices';
 import { createPinnedPlans } from '../../services/pinned-plans';
-import { type PolicyStore, createPolicyStore } from '../../services/policy-store';
+import { standardStored } from './standard-policy';
 
 /** Noon in Shanghai on a Wednesday without holidays around it. */
 export const noon = new Date('2026-03-18T04:00:00.000Z');
@@ -56,18 +55,11 @@ export function importText(db: Db, creditorId: string, content: string | Buffer,
   );
 }
 
-/** The policies of the checkout, stored. */
-export async function storedPolicies(db: Db): Promise<PolicyStore> {
-  const store = createPolicyStore(db);
-  await store.loadPacks(join(__dirname, '..', '..', 'policies'), ['standard']);
-  return store;
-}
-
 /** Imports rows and enrols what is due at {@link noon}; returns the case ids by invoice number. */
 export async function anEnrolledBook(db: Db, rows: readonly Readonly<Record<string, string>>[]) {
   const creditorId = await aCreditor(db);
   await importText(db, creditorId, csvOf(rows));
-  const policies = await storedPolicies(db);
+  const policies = await standardStored(db);
   await enrolDue({ db, policies, now: noon }, { limit: 1_000 });
   const cases = await db.collectionCase.findMany({ include: { invoice: true } });
   const caseIds = new Map(cases.map((row) => [row.invoice.number, row.id]));

@@ -1,10 +1,9 @@
 import type { Db } from '../../clients/prisma';
 import { unclassifiedFacts } from '../../domain/case-state';
 import { minuteOf, parseDay } from '../../domain/time';
-import { createPolicyStore } from '../../services/policy-store';
-import { checkoutFolder } from '../../workers/checkout';
 import { enrolInScratch } from '../../workers/simulation/scratch-book';
 import { addScratchCreditor, addScratchDebtor } from '../../workers/simulation/scratch-debtors';
+import { standardStored } from './standard-policy';
 
 const invoice = {
   id: 'I-1',
@@ -20,8 +19,7 @@ const invoice = {
 
 /** One enrolled case in the database, of invoice I-1 over CNY 1,000.00 due on 2026-03-02, under `standard`; no workflow runs. */
 export async function oneCase(db: Db) {
-  const policies = createPolicyStore(db);
-  await policies.loadPacks(`${checkoutFolder()}/policies`, ['standard']);
+  const policies = await standardStored(db);
   const { versionId, hash } = await policies.planFor('standard');
   const creditorId = await addScratchCreditor(db, 'Asia/Shanghai', 'CNY');
   const sim = { number: 'D-1', zone: 'Asia/Shanghai', country: 'CN', invoices: [invoice] };

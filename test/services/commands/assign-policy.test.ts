@@ -1,6 +1,7 @@
 import { assignPolicy, type PolicyScope } from '../../../services/commands/assign-policy';
 import { enrolDue } from '../../../services/enrolment';
-import { aCreditor, anInvoiceRow, csvOf, importText, noon, storedPolicies } from '../../support/a-book';
+import { aCreditor, anInvoiceRow, csvOf, importText, noon } from '../../support/a-book';
+import { standardStored } from '../../support/standard-policy';
 import { testDatabase } from '../../support/database';
 
 const { db, reset } = testDatabase();
@@ -11,7 +12,7 @@ async function aBook() {
   const creditorId = await aCreditor(db);
   await importText(db, creditorId, csvOf([anInvoiceRow()]));
   await db.debtor.updateMany({ data: { segment: 'dealers' } });
-  const policies = await storedPolicies(db);
+  const policies = await standardStored(db);
   const { plan, versionId } = await policies.planFor('standard');
   const stored = await db.policyVersion.findUniqueOrThrow({ where: { id: versionId } });
   for (const name of ['a', 'b', 'c', 'd']) {

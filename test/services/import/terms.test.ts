@@ -1,7 +1,8 @@
 import { changesIn } from '../../../services/import/import-invoices';
 import { enrolDue } from '../../../services/enrolment';
 import { verifyChain } from '../../../services/evidence';
-import { aCreditor, anEnrolledBook, anInvoiceRow, csvOf, importText, noon, storedPolicies } from '../../support/a-book';
+import { aCreditor, anEnrolledBook, anInvoiceRow, csvOf, importText, noon } from '../../support/a-book';
+import { standardStored } from '../../support/standard-policy';
 import { testDatabase } from '../../support/database';
 
 const { db, reset } = testDatabase();
@@ -44,7 +45,7 @@ it('[K2] opens no case while the event is missing, and does once a later file kn
   const creditorId = await aCreditor(db);
   const row = anInvoiceRow({ terms_from: 'invoiceReceipt', terms_days: '10' });
   await importText(db, creditorId, csvOf([row]));
-  const policies = await storedPolicies(db);
+  const policies = await standardStored(db);
   const enrol = async () => {
     await enrolDue({ db, policies, now: noon }, { limit: 10 });
     return db.collectionCase.count();
