@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { sha256 } from '../services/sha256';
 import { callerOf } from './auth';
 import type { ApiDeps } from './deps';
 import { Problem, problemTable } from './errors';
@@ -19,8 +19,6 @@ export interface HeaderSink {
 // A command waits at most 5 s for its case and is done well within a minute, imports within ten. An older claim without
 // an answer belongs to a process that died: the next attempt takes it over.
 const CLAIM_STALE_MS = 10 * 60_000;
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 function keyOf(request: FastifyRequest): string {
   const key = request.headers['idempotency-key'];

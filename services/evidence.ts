@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical-json';
 import type { Db, Tx } from '../clients/prisma';
+import { sha256 } from './sha256';
 
 /** One fact for a chain. `content` is plain JSON with ids, codes, dates and amounts: no personal data. */
 export interface EvidenceEntry {
@@ -36,7 +36,7 @@ export const chainIdOf = (chain: EvidenceEntry['chain']): string => `${chain.kin
 function hashOf(row: Omit<EvidenceRow, 'hash'>): string {
   const { chain_id: chain, seq, v, kind, at, content } = row;
   const covered = canonicalJson({ chain, seq, v, kind, at, content });
-  return createHash('sha256').update(`${row.previous_hash}\n${covered}`).digest('hex');
+  return sha256(`${row.previous_hash}\n${covered}`);
 }
 
 /** Entries as the database function `append_evidence` takes them: for statements that write a fact and its evidence together. */

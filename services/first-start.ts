@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Db } from '../clients/prisma';
+import { sha256 } from './sha256';
 
 /** The person in whose name the first API key acts. */
 const admin = { name: 'Administrator', email: 'admin@dunwell.invalid', role: 'admin' } as const;
@@ -11,7 +12,7 @@ function newApiKey(): string {
 
 /** What the database keeps of an API key: SHA-256 of the whole key, in hexadecimal. 32 random bytes need no salt. */
 export function hashApiKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return sha256(key);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { type TemplateSet, checkTemplates } from '../domain/policy/templates';
 import { productPresets, withPreset } from './policy-presets';
 import { MAX_POLICY_BYTES, type PolicyText, decodePolicy, tooLong } from './policy-text';
 import { readYaml } from './policy-yaml';
+import { sha256 } from './sha256';
 import { tryTemplates } from './render/trial';
 import { productWordingLists } from './wording-lists';
 
@@ -30,7 +30,7 @@ export type CheckedPack =
  * of the file. The document is taken as written, so that a later product with new defaults computes the same.
  */
 export const policyHash = (document: unknown, templates: TemplateSet): string =>
-  createHash('sha256').update(canonicalJson({ document, templates })).digest('hex');
+  sha256(canonicalJson({ document, templates }));
 
 /** A document with the values of the preset that it names, so that what is stored does not change with a preset's file. */
 const complete = (document: unknown): unknown => withPreset(document, productPresets());

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { paperKinds } from '../../domain/papers';
-import { sha256 } from '../../services/contact/text-hash';
+import { sha256 } from '../../services/sha256';
 import { MAX_UPLOAD_BYTES, storeUpload } from '../../services/documents/store-upload';
 import { findUpload, listUploads } from '../../services/queries/uploads';
 import { problemAnswer } from '../answers';

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { type IsoDate } from '../../domain/time';
 import type { Db, Tx } from '../../clients/prisma';
 import { lockDebtors } from '../debtor-lock';
 import { newId } from '../ids';
 import { localDateIn } from '../local-day';
 import { type Refused, refused } from '../problems';
+import { sha256 } from '../sha256';
 
 /** Who commands what, why and when. `actor` is an id; `reason` is free text, kept as a document and never in a history. */
 export interface CaseCommand {
@@ -81,7 +81,7 @@ export async function keepText(
   kind: 'reason' | 'reply' = 'reason',
 ): Promise<KeptText> {
   const content = Buffer.from(text, 'utf8');
-  const contentHash = createHash('sha256').update(content).digest('hex');
+  const contentHash = sha256(content);
   const documentId = newId();
   const form = { kind, mediaType: 'text/plain; charset=utf-8' };
   await tx.document.create({ data: { id: documentId, ...owner, ...form, contentHash, content } });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Db, Tx } from '../../clients/prisma';
 import type { AttachmentKind } from '../../domain/plan';
 import { instantOf } from '../../domain/time';
@@ -6,6 +5,7 @@ import { newId } from '../ids';
 import { letterPdf } from '../letters/letter-pdf';
 import { readStatement } from '../letters/read-statement';
 import { statementLetter } from '../letters/statement';
+import { sha256 } from '../sha256';
 import type { Attachment } from './channel-sender';
 import type { GateContext } from './contact-facts';
 import type { RenderedText } from './message-content';
@@ -91,7 +91,7 @@ export async function prepareAttachments(tx: Tx, about: AttachedTo): Promise<Pre
   const documents = fitting(all).map((document) => ({
     ...document,
     id: newId(),
-    hash: createHash('sha256').update(document.content).digest('hex'),
+    hash: sha256(document.content),
   }));
   return { documents, leftOut: all.length - documents.length };
 }

@@ -10,7 +10,7 @@ import { decisionEvidence } from '../publish-row';
 import { prepareAttachments, writeAttachments, type PreparedDocuments } from './attachments';
 import { stillCovered, type CoveredCase, type GateContext } from './contact-facts';
 import type { LeadingText, RenderedText } from './message-content';
-import { sha256 } from './text-hash';
+import { sha256 } from '../sha256';
 
 /** A text with the document that keeps it: written once, found by the hash of its content. */
 export interface WrittenMessage {

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../../clients/prisma';
 import { paperTypes, type PaperKind, type PaperType } from '../../domain/papers';
 import type { Accepted } from '../commands/command';
-import { sha256 } from '../contact/text-hash';
+import { sha256 } from '../sha256';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import { newId } from '../ids';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { DeliveryReport } from '../contact/record-delivery';
 
 /** One event of a provider as it is stored, before anybody acts on it. */
@@ -57,8 +56,6 @@ export type ProviderEvent = DeliveryEvent | InboundMessage | CallRecording;
 export class MalformedWebhook extends Error {
   override readonly name = 'MalformedWebhook';
 }
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

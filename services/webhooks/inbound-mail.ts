@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MalformedWebhook, idOrNull, sha256, type InboundMessage, type NewEvent } from './events';
+import { MalformedWebhook, idOrNull, type InboundMessage, type NewEvent } from './events';
+import { sha256 } from '../sha256';
 
 /** The parts of an e-mail that are kept; attachments are not read. */
 const mailSchema = z.object({

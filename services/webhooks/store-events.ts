@@ -1,6 +1,7 @@
 import type { Db } from '../../clients/prisma';
 import { newId } from '../ids';
-import { sha256, type NewEvent } from './events';
+import { sha256 } from '../sha256';
+import { type NewEvent } from './events';
 
 /**
  * Stores events before anybody acts on them. An event that is stored already is the same event again, whatever its body says.
