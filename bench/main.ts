@@ -11,7 +11,7 @@ import { Exits } from './exits';
 import { startInstallation, type Installation } from './installation';
 import { lifecycle } from './lifecycle';
 import { memory } from './memory';
-import { type Report, textOf } from './report';
+import { lineOf, type Report, textOf } from './report';
 import { rushHour } from './rush';
 import { signal } from './signal';
 import { benchWhatIf, whatIfText } from './what-if/run';
@@ -75,7 +75,12 @@ async function runPeers(names: readonly string[], quick: boolean): Promise<Repor
     const installation = await startInstallation(loadConfig().temporal.cliPath, exits);
     const creditorId = await writeCreditor(installation.db);
     const found = [];
-    for (const bench of wanted) found.push(await runBench(bench, installation, creditorId, quick));
+    for (const bench of wanted) {
+      const measured = await runBench(bench, installation, creditorId, quick);
+      // Shown at once: a later bench may take half an hour, or fail.
+      for (const figure of measured.figures) console.error(lineOf(figure));
+      found.push(measured);
+    }
     const { postgres, temporal } = installation.versions;
     return {
       commit: commit(),

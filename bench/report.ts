@@ -26,6 +26,10 @@ const short = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed
 const shown = ({ median, min, max }: Spread): string => `${short(median)} (${short(min)}–${short(max)})`;
 const goalText = (goal: Goal): string => ('atMost' in goal ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast}`);
 
+/** A measured figure in a line, for those who watch a long run. */
+export const lineOf = ({ name, unit, product, ratio }: Figure): string =>
+  `  ${name}: ${shown(product)} ${unit}, ratio ${shown(ratio)}`;
+
 /** The report for people: medians, with the smallest and the largest block in parentheses. */
 export function textOf(report: Report): string {
   const { machine, versions } = report;
