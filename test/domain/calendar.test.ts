@@ -6,11 +6,12 @@ import {
   debtorDayOf,
   debtorLocal,
   isWorkingDay,
+  nearestCreditorDay,
   startOfCreditorDay,
 } from '../../domain/calendar';
 import { nextInWindow } from '../../domain/contact-window';
 import type { ContactWindow } from '../../domain/plan';
-import { epochMinute, instantOf, isoDateOf, minuteOf, parseDay } from '../../domain/time';
+import { MINUTES_PER_DAY, addDays, epochMinute, instantOf, isoDateOf, minuteOf, parseDay } from '../../domain/time';
 import { aCalendar, berlin, cairo, newYork, zone } from './a-calendar';
 
 const range = (from: string, until: string): readonly [number, number] => {
@@ -171,6 +172,77 @@ describe('the ends of a slice', () => {
     expect(() => isWorkingDay(calendar, parseDay('2027-01-01'))).toThrow('the slice covers days');
     expect(() => startOfCreditorDay(calendar, parseDay('2027-02-01'))).toThrow('the slice covers days');
     expect(() => creditorDayOf(calendar, minuteOf('2025-12-01T00:00Z'))).toThrow('the slice covers days');
+  });
+
+  // The year in Shanghai: days of the creditor are known from 30 December to 2 January.
+  it.each([
+    ['2025-12-29', 'outside'],
+    ['2025-12-30', '2025-12-29T16:00'],
+    ['2026-01-01', '2025-12-31T16:00'],
+    ['2026-12-31', '2026-12-30T16:00'],
+    ['2027-01-02', '2027-01-01T16:00'],
+    ['2027-01-03', 'outside'],
+  ])("knows when a creditor's day begins up to two days outside the slice: %s at %s", (date, expected) => {
+    const start = () => instantOf(startOfCreditorDay(calendar, parseDay(date))).slice(0, 16);
+    if (expected === 'outside') expect(start).toThrow(`No calendar for day ${parseDay(date)}; the slice covers days`);
+    else expect(start()).toBe(expected);
+  });
+
+  it.each([
+    ['2025-12-29T15:59Z', 'outside', '2025-12-30'],
+    ['2025-12-29T16:00Z', '2025-12-30', '2025-12-30'],
+    ['2026-12-31T15:59Z', '2026-12-31', '2026-12-31'],
+    ['2027-01-02T15:59Z', '2027-01-02', '2027-01-02'],
+    ['2027-01-02T16:00Z', 'outside', '2027-01-02'],
+    ['2027-03-01T00:00Z', 'outside', '2027-01-02'],
+    ['2025-03-01T00:00Z', 'outside', '2025-12-30'],
+  ])('knows the days of the creditor and the debtor up to there, and else the nearest: %s', (instant, day, nearest) => {
+    const minute = minuteOf(instant);
+    expect(isoDateOf(nearestCreditorDay(calendar, minute))).toBe(nearest);
+    if (day === 'outside') {
+      expect(() => creditorDayOf(calendar, minute)).toThrow(`No calendar for minute ${minute}; the slice covers days`);
+      expect(() => debtorDayOf(calendar, minute)).toThrow('No calendar for day');
+    } else {
+      expect(isoDateOf(creditorDayOf(calendar, minute))).toBe(day);
+      expect(isoDateOf(debtorDayOf(calendar, minute))).toBe(day);
+    }
+  });
+
+  it('may be one day, and is that day and nothing else', () => {
+    const day = parseDay('2026-07-08');
+    const single = aCalendar({ from: day, through: day });
+    expect([-1, 0, 1].map((days) => coversDay(single, day + days))).toEqual([false, true, false]);
+    expect(isWorkingDay(single, day)).toBe(true);
+    expect(() => isWorkingDay(single, addDays(day, 1))).toThrow(`No calendar for day ${day + 1};`);
+    expect(addBankDays(single, day, 1)).toEqual({ needCalendarThrough: addDays(day, 1) });
+  });
+
+  it('knows the working days of the two days before the slice, and none earlier', () => {
+    expect(isWorkingDay(calendar, parseDay('2025-12-30'))).toBe(true);
+    expect(() => isWorkingDay(calendar, parseDay('2025-12-29'))).toThrow('the slice covers days');
+  });
+
+  it('has zone tables that begin a day before what it knows, and not a minute later', () => {
+    const latest = (parseDay('2025-12-30') - 1) * MINUTES_PER_DAY;
+    const from = (minute: number) => ({ zone: 'Asia/Shanghai', transitions: [[minute, 480]] as const });
+    for (const whose of ['creditorZone', 'debtorZone']) {
+      expect(() => aCalendar({ [whose]: from(latest) })).not.toThrow();
+      expect(() => aCalendar({ [whose]: from(latest + 1) })).toThrow(`begin at or before minute ${latest}`);
+    }
+  });
+
+  it.each([
+    ['2026-07-20', '2026-07-01'],
+    ['2026-07-30', '2026-07-01'],
+    ['2026-08-01', '2026-08-01'],
+  ])('tells from which day on the end of the month is not known: through %s from %s', (through, open) => {
+    const short = aCalendar({ through: parseDay(through) });
+    expect(short.first + short.openMonth).toBe(parseDay(open));
+  });
+
+  it('knows every end of a month where it ends with one', () => {
+    const july = aCalendar({ through: parseDay('2026-07-31') });
+    expect(july.first + july.openMonth).toBe(parseDay('2026-08-01'));
   });
 
   it.each([
