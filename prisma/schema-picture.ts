@@ -4,7 +4,7 @@ import { type Field, type Model, readModels } from './schema-reader';
 const schemaRooms: Record<string, readonly string[]> = {
   Parties: [
     ...['Creditor', 'SegmentPolicy', 'BookSize', 'BankAccount', 'Staff'],
-    ...['Debtor', 'DebtorPerson', 'ContactPoint', 'Contract'],
+    ...['Debtor', 'DebtorPerson', 'DebtorFlag', 'ContactPoint', 'Contract'],
   ],
   Claims: ['SalesOrder', 'Purchase', 'Invoice', 'DueDateChange', 'Payment', 'LedgerEntry', 'Quote'],
   Cases: [
