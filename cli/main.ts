@@ -1,22 +1,10 @@
 import { Command, CommanderError } from 'commander';
-import type { Interrupts } from './boot/interrupts.cjs';
-import type { Progress } from './boot/progress.cjs';
+import type { Boot, ExitCode } from './boot-context';
 import { registerApiCommands } from './commands';
 import { contextOpener } from './commands/context';
 import { registerDemo } from './commands/demo';
 import { registerPolicy } from './commands/policy';
 import { registerSimulate } from './commands/simulate';
-
-/** What the entry file hands over: the checkout, the data folder, and for `up` the list and the signals it has begun with. */
-export interface Boot {
-  root: string;
-  dataFolder: string;
-  progress: Progress;
-  interrupts: Interrupts;
-}
-
-/** A command's exit code. */
-export type ExitCode = number;
 
 function registerUp(program: Command, boot: Boot, end: (code: ExitCode) => void): void {
   program

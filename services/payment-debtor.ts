@@ -1,6 +1,6 @@
 import type { Tx } from '../clients/prisma';
 import { type Refused, refused } from './problems';
-import type { RecordPayment } from './payments';
+import type { RecordPayment } from './payment-command';
 
 /** The debtor on whom a payment is booked: the one who is named, else the one who owes the designated invoices. */
 export async function findPayer(

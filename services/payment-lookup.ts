@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../clients/prisma';
 import { isoDateOfColumn, minorOf } from './columns';
 import { chainIdOf } from './evidence';
-import type { RecordPayment, RecordedPayment } from './payments';
+import type { RecordPayment, RecordedPayment } from './payment-command';
 
 export type PaymentRow = NonNullable<Awaited<ReturnType<typeof findPayment>>>;
 

@@ -1,6 +1,5 @@
 import { type LedgerEntryType, allocate, openEffectOf } from '../domain/ledger';
-import type { Money } from '../domain/money';
-import { type IsoDate, dayOf } from '../domain/time';
+import { dayOf } from '../domain/time';
 import type { Db, Tx } from '../clients/prisma';
 import { openItems } from './balances';
 import { columnOfDay } from './columns';
@@ -8,34 +7,10 @@ import { lockDebtors } from './debtor-lock';
 import { newId } from './ids';
 import { itemsWithQuotes, settleQuotes } from './interest/settle-quotes';
 import { announceLedger } from './ledger-news';
+import type { RecordPayment, RecordedPayment } from './payment-command';
 import { findPayer } from './payment-debtor';
 import { type PaymentRow, answerOf, findPayment, isSamePayment } from './payment-lookup';
 import { type Refused, isUniqueViolation, refused } from './problems';
-
-/** Money that arrived. `invoiceNumbers` is what the payer designated; `actor` is an id, never a name. */
-export interface RecordPayment {
-  readonly creditorId: string;
-  readonly debtorNumber?: string;
-  readonly invoiceNumbers: readonly string[];
-  readonly amount: Money;
-  readonly valueDate: IsoDate;
-  /** The sender's own name for this payment, unique per creditor: the same one is booked once. */
-  readonly reference: string;
-  readonly payer?: string;
-  readonly source: string;
-  readonly actor: string;
-  readonly at: Date;
-}
-
-/** A payment as it was booked. `created` is false when the same payment had been recorded before. */
-export interface RecordedPayment {
-  readonly ok: true;
-  readonly paymentId: string;
-  readonly created: boolean;
-  readonly allocations: readonly { readonly invoiceNumber: string; readonly amountMinor: number }[];
-  readonly onAccountMinor: number;
-  readonly messageIds: readonly string[];
-}
 
 /**
  * Books a payment on a debtor: the designated invoices first, then what is due longest; the rest is credit on account

@@ -7,7 +7,7 @@ import { BARE_QUEUE } from '../names';
 import { inParallel } from '../parallel';
 import type { BareActivities } from '../workflows';
 import { type PeerSettings, startsSchema } from './messages';
-import type { Peer } from './main';
+import type { Peer } from './peer';
 import { sendBare } from './sends';
 import { createStepTimes } from './step-times';
 

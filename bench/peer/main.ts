@@ -1,15 +1,8 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { startBare } from './bare';
 import { type Answer, callSchema, memorySchema, peerSettingsSchema } from './messages';
+import type { Peer } from './peer';
 import { startProduct } from './product';
-
-/** What a peer offers to the driver besides `memory` and `stop`. */
-export interface Peer {
-  /** Told to the driver once. */
-  readonly ready: unknown;
-  readonly calls: Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
-  stop(): Promise<void>;
-}
 
 /** Live memory after a full collection; `--expose-gc` and workflows on the main thread (TEMPORAL_DEBUG) make it exact. */
 async function memory() {

@@ -16,7 +16,7 @@ import { createWorkers } from '../../workers/create-workers';
 import { freePort } from '../../workers/embedded/free-port';
 import { connectTemporalNative } from '../../workers/temporal-native';
 import { paymentSchema, type PeerSettings } from './messages';
-import type { Peer } from './main';
+import type { Peer } from './peer';
 import { sendThroughGate } from './sends';
 import { createStepTimes } from './step-times';
 

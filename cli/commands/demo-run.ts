@@ -10,7 +10,7 @@ import { closingText, type StoryCode } from '../../services/simulation/story-tex
 import { bookByDays } from '../../workers/simulation/run-book';
 import { SimulationInterrupted, engineParts, onScratchServers } from '../../workers/simulation/scratch-run';
 import { CliError } from '../http';
-import type { Boot, ExitCode } from '../main';
+import type { Boot, ExitCode } from '../boot-context';
 import { createOutput, type Output, type OutputStreams } from '../output';
 import type { DemoOptions } from './demo';
 import { INTERRUPTED, scratchOptions } from './scratch-options';

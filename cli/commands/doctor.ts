@@ -6,7 +6,7 @@ import { type Check, fault, ok, warn } from '../doctor/check';
 import { checkDatabase } from '../doctor/database';
 import { checkMachine, checkProviders } from '../doctor/machine';
 import { checkTemporal } from '../doctor/temporal';
-import type { Boot, ExitCode } from '../main';
+import type { Boot, ExitCode } from '../boot-context';
 
 const NOT_RUNNING = 'Run npm start.';
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { OpenContext } from './context';
-import { languageOption, type PolicyCommands } from './policy';
+import { languageOption, type PolicyCommands } from './policy-commands';
 
 function versionNumber(text: string): number {
   const version = Number(text);

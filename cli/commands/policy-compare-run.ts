@@ -12,7 +12,7 @@ import { runWhatIf, threadsFor } from '../../services/what-if/run';
 import { comparisonTexts } from '../../services/what-if/texts';
 import { checkoutFolder } from '../../workers/checkout';
 import { CliError } from '../http';
-import type { ExitCode } from '../main';
+import type { ExitCode } from '../boot-context';
 import type { Output } from '../output';
 import type { CompareOptions } from './policy-compare';
 import { showComparison } from './policy-compare-text';

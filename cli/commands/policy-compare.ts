@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { importPresetNames } from '../../domain/import/mapping';
 import { type ComparisonLanguage, comparisonLanguages } from '../../services/what-if/texts';
-import type { ExitCode } from '../main';
+import type { ExitCode } from '../boot-context';
 import type { Output } from '../output';
 import { bookSize, positiveNumber, wholeNumber } from './numbers';
 import type { BookOptions } from './simulate-book';

@@ -1,5 +1,5 @@
 import { type PolicyDifference, policyDifferences } from '../../domain/policy/diff';
-import type { Boot, ExitCode } from '../main';
+import type { Boot, ExitCode } from '../boot-context';
 import type { Output } from '../output';
 import { usePack } from './policy-source';
 

@@ -3,7 +3,7 @@ import { type migratedCaseAnswer, migrationAnswer, migrationPreviewAnswer } from
 import { wordOf } from '../../services/policy-show/words';
 import { explain, type Language, localTime, reasonOf } from '../../services/queries/explain';
 import { CliError } from '../http';
-import type { ExitCode } from '../main';
+import type { ExitCode } from '../boot-context';
 import type { Output } from '../output';
 import type { CommandContext } from './context';
 import type { MigrateOptions } from './policy-cases';

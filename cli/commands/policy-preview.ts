@@ -1,6 +1,6 @@
 import { casePreviewAnswer } from '../../api/policy-answers';
 import { timelineTable } from '../../services/policy-show/tables';
-import type { ExitCode } from '../main';
+import type { ExitCode } from '../boot-context';
 import type { CommandContext } from './context';
 import type { PreviewOptions } from './policy-cases';
 

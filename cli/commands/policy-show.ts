@@ -4,7 +4,7 @@ import { planForCase } from '../../domain/policy/plan-for-case';
 import { addDays, parseDay } from '../../domain/time';
 import { ladderSvg } from '../../services/policy-show/ladder-svg';
 import { ladderTable } from '../../services/policy-show/tables';
-import type { Boot, ExitCode } from '../main';
+import type { Boot, ExitCode } from '../boot-context';
 import type { Output } from '../output';
 import { usePack } from './policy-source';
 

@@ -4,7 +4,7 @@ import { addDays, dayOf, isIsoDate, type EpochDay } from '../../domain/time';
 import { policyTimeline } from '../../services/policy-timeline';
 import { timelineTable } from '../../services/policy-show/tables';
 import { CliError } from '../http';
-import type { Boot, ExitCode } from '../main';
+import type { Boot, ExitCode } from '../boot-context';
 import type { Output } from '../output';
 import { usePack } from './policy-source';
 import type { TimelineOptions } from './policy-timeline';

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { languageOption, type PolicyCommands } from './policy';
+import { languageOption, type PolicyCommands } from './policy-commands';
 
 /** What `dunwell policy timeline` was asked. */
 export interface TimelineOptions {

@@ -1,23 +1,11 @@
-import { type Command, Option } from 'commander';
-import type { Boot, ExitCode } from '../main';
-import { createOutput, type Output, type OutputStreams } from '../output';
+import type { Command } from 'commander';
+import type { Boot, ExitCode } from '../boot-context';
+import { createOutput, type OutputStreams } from '../output';
 import type { OpenContext } from './context';
+import { languageOption, type PolicyCommands } from './policy-commands';
 import { registerPolicyCases } from './policy-cases';
 import { registerPolicyCompare } from './policy-compare';
 import { registerPolicyTimeline } from './policy-timeline';
-
-/** What the commands about policies work with. */
-export interface PolicyCommands {
-  /** The group `dunwell policy`. */
-  readonly policy: Command;
-  readonly boot: Boot;
-  end(code: ExitCode): void;
-  output(options: { readonly json?: boolean }): Output;
-}
-
-/** `--lang`: the language of headings and texts. */
-export const languageOption = () =>
-  new Option('--lang <language>', 'language of texts').choices(['en', 'zh-CN']).default('en');
 
 // The files with the work are loaded only when asked for: the parts behind them take a while to load.
 function registerReading({ policy, boot, end, output }: PolicyCommands): void {

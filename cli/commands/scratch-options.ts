@@ -2,7 +2,7 @@ import { loadConfig } from '../../config';
 import type { SimPeople } from '../../domain/simulation/book';
 import { builtBundle, quietProcess } from '../../workers/simulation/scratch-process';
 import type { ScratchRunOptions } from '../../workers/simulation/scratch-run';
-import type { Boot } from '../main';
+import type { Boot } from '../boot-context';
 import type { Output } from '../output';
 
 /** What a shell reports for a program that Ctrl+C has ended. */

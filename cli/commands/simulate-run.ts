@@ -12,7 +12,7 @@ import { checkoutFolder } from '../../workers/checkout';
 import { bookByTemporal } from '../../workers/simulation/run-book';
 import { SimulationInterrupted, engineParts, onScratchServers } from '../../workers/simulation/scratch-run';
 import { CliError } from '../http';
-import type { Boot, ExitCode } from '../main';
+import type { Boot, ExitCode } from '../boot-context';
 import { createOutput, type Output, type OutputStreams } from '../output';
 import { INTERRUPTED, scratchOptions } from './scratch-options';
 import type { SimulateOptions } from './simulate';

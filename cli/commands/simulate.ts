@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { importPresetNames } from '../../domain/import/mapping';
-import type { Boot, ExitCode } from '../main';
+import type { Boot, ExitCode } from '../boot-context';
 import type { OutputStreams } from '../output';
 import { bookSize, positiveNumber, wholeNumber } from './numbers';
 import type { BookOptions } from './simulate-book';

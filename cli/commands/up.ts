@@ -8,7 +8,7 @@ import { dataPlaces } from '../../workers/embedded/supervisor/orphans';
 import { createRunRecorder } from '../../workers/embedded/supervisor/run-record';
 import { startInstallation } from '../../workers/embedded/supervisor/start';
 import { Supervisor } from '../../workers/embedded/supervisor/supervisor';
-import type { Boot, ExitCode } from '../main';
+import type { Boot, ExitCode } from '../boot-context';
 import { upTable } from './up-table';
 
 // What each part is given to finish what is under way before it is killed (issue 3, 1.5).

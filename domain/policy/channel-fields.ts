@@ -1,32 +1,6 @@
-import { z } from 'zod';
-import { attachmentKinds, unreadChannels, type PlanStep } from '../plan';
-import { policyLanguages } from './languages';
+import type { PlanStep } from '../plan';
 import { isMessage } from './ladder';
-import { count } from './schema-parts';
 import type { Policy, PolicyStep } from './schema';
-
-/** Twilio's id of a content template that WhatsApp has approved. */
-const contentSid = z
-  .string()
-  .regex(/^HX[0-9a-f]{32}$/, 'expected the id of an approved content template, HX and 32 digits');
-
-/** What only some channels have. */
-export const channelFields = {
-  /** Documents that go with an e-mail. */
-  attach: z.array(z.enum(attachmentKinds)).min(1).max(3).optional(),
-  /** WhatsApp sends nothing but a content template that it has approved; `variables` fill its {{1}}, {{2}} … */
-  whatsapp: z
-    .strictObject({
-      contentSid: z.partialRecord(z.enum(policyLanguages), contentSid),
-      variables: z
-        .array(z.string().regex(/^[a-z][A-Za-z]{0,39}$/, 'expected a variable of templates'))
-        .max(20)
-        .default([]),
-    })
-    .optional(),
-  /** An e-mail that nobody opens within so many hours is followed by another channel (S192). */
-  readWithin: z.strictObject({ hours: count(7 * 24), else: z.enum(unreadChannels) }).optional(),
-};
 
 /** All channels that a step may use, in its order; the last is what follows an e-mail that nobody opens. */
 export const channelsOfStep = ({ channel, fallback, readWithin }: PolicyStep): readonly PolicyStep['channel'][] => [

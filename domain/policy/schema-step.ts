@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { channels } from '../channels';
 import { type StepEffect, tones } from '../plan';
-import { channelFields } from './channel-fields';
+import { channelFields } from './schema-channels';
 import { camelId, conditions, count, days, ladderDay, sourced, templateName, validity } from './schema-parts';
 
 const effects = [

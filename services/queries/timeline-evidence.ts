@@ -3,7 +3,7 @@ import type { Db } from '../../clients/prisma';
 import { epochMinute, instantOf } from '../../domain/time';
 import { chainIdOf } from '../evidence';
 import { reasonOf } from './explain';
-import type { RawEntry } from './timeline';
+import type { RawEntry } from './timeline-entry';
 
 // What the chain of a case alone tells; everything else has a table of its own.
 const kinds = ['caseEnrolled', 'caseReopened', 'caseEnded', 'decisions'];

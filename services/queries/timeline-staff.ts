@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../../clients/prisma';
 import { chainIdOf } from '../evidence';
-import type { RawEntry } from './timeline';
+import type { RawEntry } from './timeline-entry';
 
 // What people did with messages and steps: each exception says what, who and when, and in whose words (K11).
 const kinds = [

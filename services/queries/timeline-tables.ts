@@ -2,7 +2,7 @@ import type { Db } from '../../clients/prisma';
 import { isoDateOfColumn } from '../columns';
 import { amountText } from './columns';
 import { reasonOf } from './explain';
-import type { RawEntry } from './timeline';
+import type { RawEntry } from './timeline-entry';
 
 /** The case whose records are read. */
 export interface TimelineSubject {

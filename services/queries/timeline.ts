@@ -1,25 +1,12 @@
 import type { Db } from '../../clients/prisma';
-import type { Reason } from '../../domain/reasons';
 import { explain, localTime, type Language } from './explain';
 import { stepRules, type StepRule } from './step-rules';
 import { fillTemplate } from './text-template';
+import type { RawEntry } from './timeline-entry';
 import { evidenceEntries } from './timeline-evidence';
 import { staffEntries } from './timeline-staff';
 import { tableEntries } from './timeline-tables';
 import { timelineText } from './timeline-texts';
-
-/** Something that happened, before it is put into words. */
-export interface RawEntry {
-  readonly at: Date;
-  /** Orders the entry among others; the same as `at` unless that is only known to the minute. */
-  readonly sortAt?: Date;
-  readonly kind: string;
-  readonly code: string;
-  readonly reason?: Reason | null;
-  /** UTC instant up to which a decision holds. */
-  readonly until?: string | null;
-  readonly data: Readonly<Record<string, string | number | null>>;
-}
 
 /** One thing that happened to a case, or that was decided about it: a code with its values, and the text for people. */
 export interface TimelineEntry {

@@ -1,6 +1,6 @@
 import { smsSegments } from '../../domain/sms';
 import { dateText, moneyText, percentText, totalText } from './formats';
-import type { Fault, Trial } from './trial';
+import type { Fault, Trial } from './one-trial';
 import { isCertificate } from './trial-wording';
 
 // An SMS is short (S215): two segments, 134 characters where a Chinese one is among them (U12).

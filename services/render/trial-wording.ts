@@ -1,6 +1,6 @@
 import { checkWording, findingText, scopesOf } from '../../domain/wording/check';
 import type { WordingLists } from '../../domain/wording/lists';
-import type { CleanParagraphs, Fault, Trial } from './trial';
+import type { CleanParagraphs, Fault, Trial } from './one-trial';
 
 /**
  * What a rendered message may not say: the same lists as for the template's own words, so that no trick of Liquid hides a

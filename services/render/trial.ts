@@ -4,35 +4,18 @@ import { announcedLegalDay } from '../../domain/policy/announced';
 import { compilePlan } from '../../domain/policy/compile';
 import type { PolicyProblem } from '../../domain/policy/problem';
 import type { Policy } from '../../domain/policy/schema';
-import { type MessageFormat, type TemplateSet, formatOf, templateKey } from '../../domain/policy/templates';
+import { type TemplateSet, formatOf, templateKey } from '../../domain/policy/templates';
 import { careStepOf } from '../../domain/portfolio/care';
 import { customerTypes } from '../../domain/portfolio/customer-type';
 import { type EpochDay, type IsoDate, addDays, isoDateOf, parseDay } from '../../domain/time';
 import type { WordingLists } from '../../domain/wording/lists';
 import type { MessageFacts } from './facts';
 import { isInterestClaimed } from './interest-facts';
-import { type RenderedMessage, renderMessage } from './message';
+import { renderMessage } from './message';
 import { type SampleStep, sampleFacts } from './sample-facts';
+import type { CleanParagraphs, Fault, Trial } from './one-trial';
 import { contentFaults } from './trial-content';
 import { wordingFaults } from './trial-wording';
-
-/** One template of one step in one form and language, rendered with one set of facts. */
-export interface Trial {
-  readonly step: PlanStep;
-  readonly template: string;
-  readonly format: MessageFormat;
-  readonly language: string;
-  readonly facts: MessageFacts;
-  /** Whether the facts are the fullest that the step can have. */
-  readonly fullest: boolean;
-  readonly rendered: RenderedMessage;
-}
-
-/** Paragraphs that were found without fault already, by the rules that they were checked against: most say the same again. */
-export type CleanParagraphs = Set<string>;
-
-/** A fault of a template: what stands there, and what was expected. */
-export type Fault = Pick<PolicyProblem, 'value' | 'expected'>;
 
 /**
  * Renders every template for every step that uses it, in all languages, with the facts that such a step has, and checks what

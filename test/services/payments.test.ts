@@ -3,7 +3,8 @@ import { isoDate } from '../../domain/time';
 import { creditsOnAccount, openBalances } from '../../services/balances';
 import { verifyChain } from '../../services/evidence';
 import { reversePayment } from '../../services/payment-reversal';
-import { type RecordPayment, recordPayment } from '../../services/payments';
+import type { RecordPayment } from '../../services/payment-command';
+import { recordPayment } from '../../services/payments';
 import { aCreditor, anEnrolledBook, anInvoiceRow, csvOf, importText, noon } from '../support/a-book';
 import { testDatabase } from '../support/database';
 

@@ -2,7 +2,7 @@ import { migrate } from '../../../prisma/migrate';
 import { ensureRuntimeRole, startPostgres } from '../postgres';
 import { lastLinesOf, logFileOf } from './logs';
 import { dataPlaces } from './orphans';
-import type { StartContext } from './start';
+import type { StartContext } from './start-context';
 import type { Part } from './supervisor';
 
 /** The account under which the product works; `ownerUrl` migrates. */

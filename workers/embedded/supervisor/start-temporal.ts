@@ -4,7 +4,7 @@ import { resolveTemporalCli } from '../temporal-cli';
 import { startTemporalServer } from '../temporal-server';
 import { lastLinesOf, logFileOf } from './logs';
 import { dataPlaces } from './orphans';
-import type { StartContext } from './start';
+import type { StartContext } from './start-context';
 import type { Part } from './supervisor';
 
 /** Where Temporal answers. */

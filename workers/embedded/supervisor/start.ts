@@ -6,21 +6,10 @@ import { waitUntilHealthy } from './health';
 import { logFileOf } from './logs';
 import { stopOrphans } from './orphans';
 import { checkPorts, type WantedPort } from './ports';
+import type { StartContext } from './start-context';
 import { startDatabase } from './start-database';
 import { startTemporal } from './start-temporal';
-import type { RunRecorder } from './run-record';
 import { createServicePart } from './service-part';
-import type { Supervisor } from './supervisor';
-
-/** What a start works with. */
-export interface StartContext {
-  config: Config;
-  root: string;
-  dataFolder: string;
-  progress: Progress;
-  supervisor: Supervisor;
-  recorder: RunRecorder;
-}
 
 /** An installation that runs. */
 export interface Installation {
