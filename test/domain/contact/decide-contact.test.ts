@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { type ContactFacts, decideContact } from '../../../domain/contact/decide-contact';
-import type { ContactCaps } from '../../../domain/plan';
+import { standardLimits } from '../../../domain/contact/limits';
+import type { ContactCaps, Plan } from '../../../domain/plan';
 import { addMinutes, type EpochMinute, epochMinute, instantOf, minuteOf } from '../../../domain/time';
 import { aPlan } from '../../support/builders';
 import { aCalendar, newYork } from '../a-calendar';
@@ -27,8 +28,12 @@ const facts = (overrides: Partial<ContactFacts> = {}): ContactFacts => ({
 });
 
 /** `send`, or the instant and reason of another answer. */
-function answer(overrides: Partial<ContactFacts>, slice: Parameters<typeof aCalendar>[0] = {}): string {
-  const decision = decideContact(facts(overrides), plan, aCalendar(slice));
+function answer(
+  overrides: Partial<ContactFacts>,
+  slice: Parameters<typeof aCalendar>[0] = {},
+  policy: Plan = plan,
+): string {
+  const decision = decideContact(facts(overrides), policy, aCalendar(slice));
   if (decision.kind === 'send') return `send by ${decision.option.channel}`;
   const until = decision.kind === 'defer' ? ` until ${instantOf(decision.until).slice(0, 16)}` : '';
   return `${decision.kind}${until}: ${decision.reason.code} ${decision.reason.detail ?? ''}`.trim();
@@ -54,6 +59,8 @@ describe('the gate at the moment of contact', () => {
     ['overpaid', { openBalanceMinor: -1 }, 'defer until 2026-03-18T03:00: paid'],
     ['[I1] held', { heldBy: 'dispute' }, 'defer until 2026-03-18T03:00: hold dispute'],
     ['ended', { caseEnded: true }, 'defer until 2026-03-18T03:00: ended'],
+    ['skipped by a person', { stepSkipped: true }, 'defer until 2026-03-18T03:00: staleStep'],
+    ['not skipped', { stepSkipped: false }, 'send by email'],
     [
       'flagged [S179]',
       { noContactUntil: minuteOf('2026-03-18T02:01Z') },
@@ -84,6 +91,7 @@ describe('the gate at the moment of contact', () => {
     ],
     ['without money on account', { creditOnAccountMinor: 0 }, 'send by email'],
     ['of a debtor for a person [K7]', { relationshipSized: true, formal: true }, 'refuse: relationshipSized'],
+    ['of a debtor like others', { relationshipSized: false }, 'send by email'],
     [
       'flagged and paused: the later end counts',
       { noContactUntil: minuteOf('2026-03-19T02:00Z'), replyPausedUntil: minuteOf('2026-03-20T02:00Z') },
@@ -114,6 +122,44 @@ describe('the gate at the moment of contact', () => {
     const sms = { ...option, channel: 'sms' } as const;
     expect(answer({ options: [{ ...option, usable: 'failed' }, sms] })).toBe('send by sms');
     expect(answer({ options: [{ ...option, usable: 'failed' }] })).toBe('refuse: noAddress email:failed');
+  });
+
+  describe('where nobody is left but people whom we leave alone for a time', () => {
+    const flagged = (freeAt: string) => ({ ...option, usable: 'noContact', freeAt: minuteOf(freeAt) }) as const;
+
+    it.each([
+      ['one', [flagged('2026-03-18T02:30Z')], 'defer until 2026-03-18T02:30: noContactFlag'],
+      [
+        'two of whom one is free first',
+        [flagged('2026-03-25T02:00Z'), flagged('2026-03-20T02:00Z')],
+        'defer until 2026-03-20T02:00: noContactFlag',
+      ],
+      [
+        'one beside an address that bounced',
+        [{ ...option, usable: 'bounced' } as const, flagged('2026-03-20T02:00Z')],
+        'defer until 2026-03-20T02:00: noContactFlag',
+      ],
+      ['one whose flag has ended', [flagged('2026-03-18T01:00Z')], 'defer until 2026-03-18T02:01: noContactFlag'],
+      ['one whose flag ends now', [flagged('2026-03-18T02:00Z')], 'defer until 2026-03-18T02:01: noContactFlag'],
+      ['one beside an address that is open', [flagged('2026-03-20T02:00Z'), option], 'send by email'],
+    ])('waits for the first of them, at least a minute: %s', (_who, options, expected) => {
+      expect(answer({ options })).toBe(expected);
+    });
+  });
+
+  it('refuses where there is no way at all', () => {
+    expect(answer({ options: [] })).toBe('refuse: noAddress');
+  });
+
+  it('keeps the limits that the policy states, of the carriers and channels that it names', () => {
+    const carriers = [{ channels: ['sms', 'voice'], prefix: '+49', identicalPerDay: 9, perDay: 1 }] as const;
+    const strict = aPlan({ limits: { ...standardLimits, carriers } });
+    const sms = { ...option, channel: 'sms', carrier: '+49', recent: hoursAgo(2) } as const;
+    const capped = 'defer until 2026-03-19T01:00: cap carrier perDay';
+    expect(answer({ options: [sms], formal: true }, {}, strict)).toBe(capped);
+    expect(answer({ options: [{ ...sms, channel: 'voice' }], formal: true }, {}, strict)).toBe(capped);
+    expect(answer({ options: [{ ...sms, channel: 'whatsapp' }], formal: true }, {}, strict)).toBe('send by whatsapp');
+    expect(answer({ options: [{ ...sms, carrier: '+86' }], formal: true }, {}, strict)).toBe('send by sms');
   });
 
   it('keeps the budget of the chosen address, and the limits of its carrier even for formal notices', () => {

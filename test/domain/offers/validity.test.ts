@@ -66,6 +66,32 @@ describe('how long an offer holds', () => {
   });
 });
 
+describe('how long an offer holds beyond the calendar', () => {
+  // The calendar ends on Wednesday 15 July; its holidays are not known behind it.
+  const short = aCalendar({ through: parseDay('2026-07-15'), holidays: [parseDay('2026-07-15')] });
+
+  it.each([
+    ['2026-07-13', '2026-07-19'],
+    ['2026-07-14', '2026-07-19'],
+    ['2026-07-15', '2026-07-19'],
+    ['2026-07-16', '2026-07-26'],
+    ['2026-07-20', '2026-07-26'],
+  ])('counts days from Monday to Friday: this week from %s ends on %s', (made, last) => {
+    expect(until({ until: 'endOfWeek' }, made, short)).toBe(last);
+  });
+
+  it('takes a holiday for one up to its last day', () => {
+    const monday = (through: string) =>
+      until(
+        { until: 'nextMonday' },
+        '2026-07-13',
+        aCalendar({ through: parseDay(through), holidays: short.slice.holidays }),
+      );
+    expect(monday('2026-07-14')).toBe('2026-07-19');
+    expect(monday('2026-07-15')).toBe('2026-07-26');
+  });
+});
+
 describe('the end of an offer', () => {
   it.each([
     [shanghai, '2026-07-19T16:00:00.000Z'],
@@ -81,5 +107,7 @@ describe('the end of an offer', () => {
     expect(typeof end).toBe('number');
     const beyond = offerEndsAt(aCalendar({ through: parseDay('2026-07-18') }), parseDay('2026-07-19'));
     expect(beyond).toEqual({ needCalendarThrough: parseDay('2026-07-20') });
+    const before = offerEndsAt(aCalendar({ from: parseDay('2026-08-01') }), parseDay('2026-07-19'));
+    expect(before).toEqual({ needCalendarThrough: parseDay('2026-07-20') });
   });
 });

@@ -43,7 +43,9 @@ describe('a quote', () => {
   });
 
   it('is refused for a negative claim and for more than everything', () => {
-    expect(() => quote({ percent: 50, of: 'interest' }, -1, 0)).toThrow('cannot be quoted');
+    expect(() => quote({ percent: 50, of: 'interest' }, -1, 0)).toThrow('A claim of -1 + 0 cannot be quoted');
+    expect(() => quote({ percent: 50, of: 'interest' }, 0, -1)).toThrow('A claim of 0 + -1 cannot be quoted');
+    expect(quote({ percent: 50, of: 'principal' }, 0, 0).payMinor).toBe(0);
     expect(() => quote({ percent: 101, of: 'interest' }, 1, 1)).toThrow('not a percentage');
   });
 });

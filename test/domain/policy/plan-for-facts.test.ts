@@ -21,6 +21,41 @@ it('leaves out what the facts rule out, and the conditions that they decide', ()
   expect(steps[0]?.when).toEqual([{ fact: 'failedAttempts', atLeast: 2 }]);
 });
 
+it.each(['grade', 'motive', 'relationship', 'ordering', 'receivable', 'currency'] as const)(
+  'decides once for all what asks for the %s, whether or not customers may become long-term',
+  (fact) => {
+    const steps = [aStep({ when: [{ fact, in: ['known'] }] })];
+    for (const plan of [aPlan({ steps }), aPlan({ steps, longTerm: { months: 24, paidInvoices: 3 } })]) {
+      const left = (value: string) => {
+        const lasting = { ...known, facts: { ...facts, relationship: 'standard' } };
+        const given =
+          fact === 'currency'
+            ? { ...lasting, currency: value }
+            : { ...lasting, facts: { ...lasting.facts, [fact]: value } };
+        return planForFacts(plan, given).steps.map(({ when }) => when);
+      };
+      expect(left('known')).toEqual([[]]);
+      expect(left('another')).toEqual([]);
+    }
+  },
+);
+
+it('decides what asks for the grade of a customer who may become long-term', () => {
+  const steps = [aStep({ when: [{ fact: 'grade', in: ['A'] }] })];
+  const plan = aPlan({ steps, longTerm: { months: 24, paidInvoices: 3 } });
+  expect(planForFacts(plan, { ...known, facts: { ...facts, grade: 'A', relationship: null } }).steps[0]?.when).toEqual(
+    [],
+  );
+});
+
+it.each(['openBalanceMinor', 'failedAttempts', 'failedChannels', 'brokenPromises', 'daysPastDue'] as const)(
+  'leaves open what asks for the %s, which changes',
+  (fact) => {
+    const steps = [aStep({ when: [{ fact, atLeast: 1 }] })];
+    expect(planForFacts(aPlan({ steps }), { ...known, facts }).steps).toEqual(steps);
+  },
+);
+
 it('leaves open what a customer becomes by the rule of the plan (Y14)', () => {
   const steps = [aStep({ when: [{ fact: 'relationship', in: ['longTerm'] }] })];
   const ids = (plan: Plan, relationship: string | null) =>
