@@ -244,6 +244,7 @@ export const taskAnswer = z
     why: z.string().nullable(),
     at: instant,
     deadlineAt: instant.nullable(),
+    escalatedAt: instant.nullable().meta({ description: 'when a superior was told that nobody did it in time' }),
     closedAt: instant.nullable(),
     closedBy: z.string().nullable(),
     outcome: z.string().nullable(),

@@ -10,6 +10,7 @@ const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
   unknownPolicy: 'notFound',
   unknownReply: 'notFound',
   unknownTask: 'notFound',
+  noteNeeded: 'invalidRequest',
   unknownLetter: 'notFound',
   unknownAddress: 'notFound',
   recordingRefused: 'conflict',

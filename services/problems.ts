@@ -8,6 +8,7 @@ export type ProblemReason =
   | 'notUnknown'
   | 'unknownReply'
   | 'unknownTask'
+  | 'noteNeeded'
   | 'unknownLetter'
   | 'unknownAddress'
   | 'recordingRefused'

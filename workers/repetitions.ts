@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Db } from '../clients/prisma';
 import { tellSalesAhead } from '../services/contact/heads-up';
 import { lookUpUnknown, type LookupDeps } from '../services/contact/look-up-unknown';
+import { escalateLateWork } from '../services/late-work';
 import type { CaseMessenger } from '../services/message-delivery';
 import { relayMessages } from '../services/message-relay';
 import { scanUploads, type VirusScanner } from '../services/documents/scan-uploads';
@@ -13,6 +14,8 @@ import { repeat, type Repetition } from './repeat';
 const RELAY_EVERY_MS = 10_000;
 // Well below the hour by which sales are told too early (services/contact/heads-up.ts).
 const TELL_SALES_EVERY_MS = 10 * 60_000;
+// Work of a day that nobody did: within minutes of its midnight.
+const LATE_WORK_EVERY_MS = 10 * 60_000;
 // A provider is asked about each unknown message, some 300 times before a person has it alone.
 const LOOK_UP_EVERY_MS = 5 * 60_000;
 
@@ -33,6 +36,7 @@ export function startRepetitions(
     repeat(() => applyLeftBehind(now()), RELAY_EVERY_MS, warn('Stored webhooks could not be applied')),
     repeat(() => scanUploads(now()), RELAY_EVERY_MS, warn('Uploads could not be scanned')),
     repeat(() => tellSalesAhead(now()), TELL_SALES_EVERY_MS, warn('Sales could not be told of what comes next')),
+    repeat(() => escalateLateWork(now()), LATE_WORK_EVERY_MS, warn('Late work could not be escalated')),
     repeat(() => lookUpUnknown(now()), LOOK_UP_EVERY_MS, warn('Unknown messages could not be looked up')),
   ];
   return { stop: async () => void (await Promise.all(all.map((repetition) => repetition.stop()))) };

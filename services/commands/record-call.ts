@@ -1,14 +1,12 @@
-import { type CallCause, followUps } from '../../domain/call-causes';
+import { type CallCause, RISK_REPORT, followUps, riskReading } from '../../domain/call-causes';
 import type { MessageOf } from '../../domain/messages';
-import { addDays, dayOf, instantOf } from '../../domain/time';
 import type { Db, Tx } from '../../clients/prisma';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import { newId } from '../ids';
-import { localDateIn } from '../local-day';
 import { type Refused, refused } from '../problems';
 import { enqueueMessage } from '../signal-outbox';
-import { dayStartsIn } from '../sim-calendar';
+import { workingDayEnd } from '../working-day-end';
 import { type Accepted, keepText } from './command';
 
 /** What came of a task: a call, a visit, a review, a repaired address. */
@@ -25,7 +23,7 @@ export interface RecordCall {
 
 /**
  * Closes an open task with its outcome and tells its case, if it has one that is open. A cause opens the work that follows from
- * it, due at the end of the day in the creditor's zone (S41).
+ * it, due at the end of the working day in the creditor's zone (S41); a risk report that is written goes to finance (S42).
  */
 export async function recordCall(
   deps: { readonly db: Db },
@@ -38,7 +36,10 @@ export async function recordCall(
     await lockDebtors(tx, [seen.debtorId]);
     const task = await tx.task.findUniqueOrThrow({
       where: { id: taskId },
-      include: { case: { select: { endedAt: true } }, debtor: { select: { creditor: { select: { zone: true } } } } },
+      include: {
+        case: { select: { endedAt: true } },
+        debtor: { select: { creditor: { select: { zone: true, country: true } } } },
+      },
     });
     if (task.status !== 'open') {
       return refused(
@@ -46,9 +47,12 @@ export async function recordCall(
         `Task ${taskId} is ${task.status} (${task.outcome ?? 'no outcome'}); expected an open one`,
       );
     }
+    const report = task.kind === RISK_REPORT ? (command.note ?? '') : null;
+    if (report === '') return refused('noteNeeded', `Task ${taskId} is a risk report; expected a note with the report`);
     const isCaseOpen = task.case !== null && task.case.endedAt === null;
     const accepted = await close(tx, command, { ...task, isCaseOpen });
     if (command.cause !== undefined) await followUp(tx, command.cause, command.at, task);
+    if (report !== null) await sendReport(tx, report, command.at, task);
     return accepted;
   });
 }
@@ -78,27 +82,33 @@ async function close(
   return { ok: true, messageIds, caseId };
 }
 
-async function followUp(
-  tx: Tx,
-  cause: CallCause,
-  at: Date,
-  task: {
-    readonly id: string;
-    readonly debtorId: string;
-    readonly caseId: string | null;
-    readonly invoiceId: string | null;
-    readonly stepId: string | null;
-    readonly debtor: { readonly creditor: { readonly zone: string } };
-  },
-): Promise<void> {
+interface ClosedTask {
+  readonly id: string;
+  readonly debtorId: string;
+  readonly caseId: string | null;
+  readonly invoiceId: string | null;
+  readonly stepId: string | null;
+  readonly debtor: { readonly creditor: { readonly zone: string; readonly country: string } };
+}
+
+async function followUp(tx: Tx, cause: CallCause, at: Date, task: ClosedTask): Promise<void> {
   const { debtorId, caseId, invoiceId } = task;
   const { kind, role } = followUps[cause];
-  const { zone } = task.debtor.creditor;
-  const tomorrow = addDays(dayOf(localDateIn(zone, at)), 1);
-  const deadlineAt = new Date(instantOf(dayStartsIn(zone, tomorrow, tomorrow)(tomorrow)));
+  const deadlineAt = workingDayEnd(task.debtor.creditor, at);
   const id = newId();
   const why = { code: 'due', step: task.stepId ?? '', detail: cause };
   await tx.task.create({ data: { id, debtorId, caseId, invoiceId, kind, role, why, at, deadlineAt } });
   const content = { taskId: id, taskKind: kind, cause, after: task.id };
+  await appendEvidence(tx, [{ chain: { kind: 'debtor', id: debtorId }, kind: 'taskOpened', at, content }]);
+}
+
+/** The report is finance's to read from now on. */
+async function sendReport(tx: Tx, note: string, at: Date, task: ClosedTask): Promise<void> {
+  const { debtorId, caseId, invoiceId } = task;
+  const { kind, role } = riskReading;
+  const id = newId();
+  const why = { code: 'due', step: RISK_REPORT };
+  await tx.task.create({ data: { id, debtorId, caseId, invoiceId, kind, role, why, at, note } });
+  const content = { taskId: id, taskKind: kind, after: task.id };
   await appendEvidence(tx, [{ chain: { kind: 'debtor', id: debtorId }, kind: 'taskOpened', at, content }]);
 }

@@ -27,6 +27,7 @@ function itemOf(row: TaskRecord, language: Language) {
     why: reason === null ? null : explain(reason, language, row.debtor.creditor.zone),
     at: row.at.toISOString(),
     deadlineAt: instantText(row.deadlineAt),
+    escalatedAt: instantText(row.escalatedAt),
     closedAt: instantText(row.closedAt),
     closedBy: row.closedBy,
     outcome: row.outcome,

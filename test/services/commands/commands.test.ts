@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { CallCause } from '../../../domain/call-causes';
 import { isoDate } from '../../../domain/time';
 import { cancelCase, decideApproval, escalateCase } from '../../../services/commands/case-commands';
 import { changeDebtorFacts } from '../../../services/commands/change-debtor-facts';
@@ -167,31 +166,6 @@ it('closes a task once, with its outcome, and tells its case', async () => {
     note: 'rang twice',
   });
   expect(await recordCall({ db }, call)).toMatchObject({ ok: false, problem: { reason: 'alreadyClosed' } });
-});
-
-describe('a call that finds out what stands in the way', () => {
-  const callWith = async (cause: CallCause, at: Date) => {
-    const { debtorId, invoiceId } = await db.collectionCase.findUniqueOrThrow({ where: { id: caseId } });
-    const open = { debtorId, caseId, invoiceId, stepId: 'preDueCallC', occurrence: 1, kind: 'call', role: 'owner' };
-    const { id: taskId } = await db.task.create({ data: { ...open, why: {}, at: noon } });
-    await recordCall({ db }, { taskId, outcome: 'reached', cause, actor: 'staff:1', at });
-    const { kind, role, deadlineAt, status } = await db.task.findFirstOrThrow({ where: { id: { not: taskId } } });
-    expect(status).toBe('open');
-    return `${kind} ${role} ${deadlineAt?.toISOString() ?? ''}`;
-  };
-
-  it.each([
-    ['[S43]', 'invoiceLost', 'resendInvoice finance'],
-    ['[S43]', 'requestHeld', 'help owner'],
-    ['[S43]', 'cashTemporary', 'riskReport finance'],
-    ['[S41]', 'problem', 'help owner'],
-  ] as const)('%s %s: opens a task for it, due at the end of the day', async (_id, cause, task) => {
-    expect(await callWith(cause, noon)).toBe(`${task} 2026-03-18T16:00:00.000Z`);
-  });
-
-  it('[S41] takes the day from the zone of the creditor', async () => {
-    expect(await callWith('problem', new Date('2026-03-18T16:30:00.000Z'))).toBe('help owner 2026-03-19T16:00:00.000Z');
-  });
 });
 
 it('[S185] opens a call of the same day, once, when a debtor is known to have received money', async () => {

@@ -1,0 +1,74 @@
+import type { CallCause } from '../../../domain/call-causes';
+import { recordCall } from '../../../services/commands/record-call';
+import { escalateLateWork } from '../../../services/late-work';
+import { anEnrolledBook, anInvoiceRow, noon } from '../../support/a-book';
+import { testDatabase } from '../../support/database';
+
+const { db, reset } = testDatabase();
+
+let book: Awaited<ReturnType<typeof anEnrolledBook>>;
+let caseId: string;
+
+beforeEach(async () => {
+  await reset();
+  book = await anEnrolledBook(db, [anInvoiceRow(), anInvoiceRow({ invoice_number: 'INV-2' })]);
+  caseId = book.caseOf('INV-1');
+});
+
+describe('a call that finds out what stands in the way', () => {
+  const callWith = async (cause: CallCause, at: Date) => {
+    const { debtorId, invoiceId } = await db.collectionCase.findUniqueOrThrow({ where: { id: caseId } });
+    const open = { debtorId, caseId, invoiceId, stepId: 'preDueCallC', occurrence: 1, kind: 'call', role: 'owner' };
+    const { id: taskId } = await db.task.create({ data: { ...open, why: {}, at: noon } });
+    await recordCall({ db }, { taskId, outcome: 'reached', cause, actor: 'staff:1', at });
+    const { kind, role, deadlineAt, status } = await db.task.findFirstOrThrow({ where: { id: { not: taskId } } });
+    expect(status).toBe('open');
+    return `${kind} ${role} ${deadlineAt?.toISOString() ?? ''}`;
+  };
+
+  it.each([
+    ['[S43]', 'invoiceLost', 'resendInvoice finance'],
+    ['[S43]', 'requestHeld', 'help owner'],
+    ['[S43]', 'cashTemporary', 'riskReport owner'],
+    ['[S41]', 'problem', 'help owner'],
+  ] as const)('%s %s: opens a task for it, due at the end of the working day', async (_id, cause, task) => {
+    expect(await callWith(cause, noon)).toBe(`${task} 2026-03-18T16:00:00.000Z`);
+  });
+
+  it('[S41] takes the day from the zone of the creditor', async () => {
+    expect(await callWith('problem', new Date('2026-03-18T16:30:00.000Z'))).toBe('help owner 2026-03-19T16:00:00.000Z');
+  });
+
+  // A Saturday, the eve of five days off at the Qingming feast, and a Sunday on which China works.
+  it.each([
+    ['2026-03-21T04:00:00.000Z', '2026-03-23T16:00:00.000Z'],
+    ['2026-04-03T18:00:00.000Z', '2026-04-07T16:00:00.000Z'],
+    ['2026-02-28T04:00:00.000Z', '2026-02-28T16:00:00.000Z'],
+  ])('[S42] wants the risk report of a call at %s by the end of that working day, %s', async (at, deadline) => {
+    expect(await callWith('cashTemporary', new Date(at))).toBe(`riskReport owner ${deadline}`);
+  });
+
+  const report = () => db.task.findFirstOrThrow({ where: { kind: 'riskReport' } });
+  const late = () => db.task.findMany({ where: { kind: 'escalation' } });
+
+  it('[S42] gives finance the risk report, which is not filed without words', async () => {
+    await callWith('cashTemporary', noon);
+    const done = { taskId: (await report()).id, outcome: 'done', actor: 'staff:1', at: noon } as const;
+    expect(await recordCall({ db }, done)).toMatchObject({ problem: { reason: 'noteNeeded' } });
+    const note = 'two large customers of theirs pay late';
+    expect(await recordCall({ db }, { ...done, note })).toMatchObject({ ok: true });
+    const tasks = await db.task.findMany({ where: { role: 'finance' } });
+    expect(tasks).toMatchObject([{ kind: 'readRiskReport', status: 'open', caseId, note }]);
+    expect(await escalateLateWork({ db, now: new Date('2026-03-18T16:00:00.000Z') })).toBe(0);
+  });
+
+  it('[S42] tells a manager once when the day passed without the report, which stays open', async () => {
+    await callWith('cashTemporary', noon);
+    expect(await escalateLateWork({ db, now: new Date('2026-03-18T15:59:00.000Z') })).toBe(0);
+    const midnight = new Date('2026-03-18T16:00:00.000Z');
+    expect(await escalateLateWork({ db, now: midnight })).toBe(1);
+    expect(await escalateLateWork({ db, now: midnight })).toBe(0);
+    expect(await report()).toMatchObject({ status: 'open', escalatedAt: midnight });
+    expect(await late()).toMatchObject([{ role: 'manager', caseId, why: { code: 'taskIgnored', step: 'riskReport' } }]);
+  });
+});
