@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { EffectResult } from '../domain/actions';
 import type { StepCall } from '../domain/case-input';
 import type { SendAnswer } from '../services/contact/send-step';
@@ -9,8 +9,22 @@ export interface ContactServices {
   sendStep(call: StepCall): Promise<SendAnswer>;
 }
 
+// Three reports fit into the time-out of 15 s (workflows/proxies.ts), and nearly all sends have ended before the first.
+const REPORT_EVERY_MS = 4_000;
+
+/** Does some work and tells the server that it goes on: a provider or the database may keep it waiting for long. */
+async function reporting<T>(work: Promise<T>): Promise<T> {
+  const context = Context.current();
+  const timer = setInterval(() => context.heartbeat(), REPORT_EVERY_MS);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 async function send(services: ContactServices, call: StepCall): Promise<EffectResult> {
-  const answer = await services.sendStep(call);
+  const answer = await reporting(services.sendStep(call));
   if (answer.kind !== 'notAccepted') return answer;
   const { problem, retryAfterSeconds } = answer;
   throw ApplicationFailure.create({

@@ -41,6 +41,8 @@ export async function createWorkers(parts: WorkerParts): Promise<RunningWorkers>
         activities: { sendReminder, sendLetter },
         // Each send holds a database connection for a moment and waits for its provider for the rest.
         maxConcurrentActivityTaskExecutions: 20,
+        // As often as a send reports that it works; the default keeps reports back until four fifths of their time-out have gone.
+        maxHeartbeatThrottleInterval: '4 seconds',
         // Counted by the server over all workers of the queue: sends wait there, and no activity sleeps.
         ...(perSecond === undefined ? {} : { maxTaskQueueActivitiesPerSecond: perSecond }),
       });

@@ -48,8 +48,10 @@ export const people = proxyActivities<PeopleActivities>({
 export const sends = (channel: Channel): ReturnType<typeof proxyActivities<SendActivities>> =>
   proxyActivities<SendActivities>({
     taskQueue: contactQueue(channel),
-    // Longer than the SDKs' own 20 s time-out plus two transactions, so that the activity itself records what happened.
-    startToCloseTimeout: '60 seconds',
+    // The SDKs' own time-out of 20 s, a minute for the record of what the provider said, and some transactions.
+    startToCloseTimeout: '2 minutes',
+    // It reports every four seconds that it works: after three missed reports its worker is gone, and another takes over.
+    heartbeatTimeout: '15 seconds',
     retry: untilDatabaseIsBack,
   });
 

@@ -32,7 +32,7 @@ export function draftMessage(
 ): DraftMessage {
   const content = contentOf(context, option, lead, invoiceIds);
   const rendered = texts.render(content);
-  const message = words === null ? rendered : withWords(rendered, words);
+  const message = words === null ? rendered : withWords(rendered, words, content.language);
   const textHash = textHashOf(message.text);
   return { facts: withText(facts, option, context.rows, textHash), written: { message, textHash }, content };
 }

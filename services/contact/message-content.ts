@@ -1,14 +1,15 @@
-import { instantOf, isoDateOf, type IsoDate } from '../../domain/time';
+import { instantOf, isoDateOf, type EpochDay, type IsoDate } from '../../domain/time';
 import { creditorDayOf } from '../../domain/calendar';
 import type { Channel } from '../../domain/channels';
 import { mayRecord } from '../../domain/contact/capabilities';
 import type { ChannelOption } from '../../domain/contact/decide-contact';
-import { isoDateOfColumn } from '../columns';
+import { dayOfColumn, isoDateOfColumn } from '../columns';
 import type { Plan } from '../../domain/plan';
 import type { CustomerType } from '../../domain/portfolio/customer-type';
 import { lastValidDay } from '../../domain/offers/validity';
 import type { OutgoingMessage } from './channel-sender';
 import type { StatedSum } from '../interest/write-quotes';
+import type { PayeeAccount } from '../render/facts';
 import type { Letter } from '../render/letter';
 import type { ContractRow, InterestParties, InterestSource } from '../render/interest-facts';
 import type { GateContext } from './contact-facts';
@@ -52,7 +53,11 @@ export interface ContactContent {
     readonly email: string | null;
     readonly phone: string | null;
     readonly zone: string;
+    /** The approved accounts that hold on the day of the message (decisions 4.6). */
+    readonly accounts: readonly PayeeAccount[];
   };
+  /** Our person for the debtor; null: nobody in particular (S230). */
+  readonly owner: { readonly name: string; readonly email: string; readonly phone: string | null } | null;
   readonly debtor: InterestParties & { readonly name: string; readonly number: string };
   readonly personName: string | null;
   /** Set for scripts, whose words it chooses (S316). */
@@ -121,7 +126,9 @@ export function contentOf(
       email: creditor.senderEmail,
       phone: creditor.senderPhone,
       zone: creditor.zone,
+      accounts: accountsOn(creditor.accounts, today),
     },
+    owner: debtor.owner,
     debtor: {
       name: debtor.name,
       number: debtor.number,
@@ -144,3 +151,11 @@ export function contentOf(
     })),
   };
 }
+
+const accountsOn = (accounts: GateContext['rows']['creditor']['accounts'], today: EpochDay): readonly PayeeAccount[] =>
+  accounts
+    .filter(
+      ({ validFrom, validUntil }) =>
+        dayOfColumn(validFrom) <= today && (validUntil === null || today < dayOfColumn(validUntil)),
+    )
+    .map(({ holder, bankName, accountNo, currency }) => ({ holder, bankName, accountNo, currency }));

@@ -1,5 +1,5 @@
 import type { SendOutcome } from '../../clients/send-outcome';
-import type { Db } from '../../clients/prisma';
+import type { Db, Tx } from '../../clients/prisma';
 import type { EffectResult } from '../../domain/actions';
 import type { StepCall } from '../../domain/case-input';
 import { instantOf } from '../../domain/time';
@@ -18,21 +18,25 @@ const entryOf = (call: StepCall, kind: string, at: string, content: object): Evi
   content: { step: call.step, occurrence: call.occurrence, ...content },
 });
 
-/** Moves the contact to `sending`: from here on a crash means that nobody knows. False when another attempt was faster. */
-export async function beginSending(db: Db, { message, at }: ReservedMessage): Promise<boolean> {
+/**
+ * Moves the contact to `sending`: from here on a crash means that nobody knows.
+ *
+ * @returns when, by the database's clock, for {@link recordNotAccepted}; null when another attempt was faster
+ */
+export async function beginSending(db: Db, { message, at }: ReservedMessage): Promise<Date | null> {
   const { contactId } = message;
-  const moved = await db.$executeRaw`
+  const [moved] = await db.$queryRaw<{ begunAt: Date }[]>`
     update contact set state = 'sending', sending_at = ${instantOf(at)}::timestamptz, updated_at = now()
-    where id = ${contactId}::uuid and state = 'reserved'`;
-  return moved > 0;
+    where id = ${contactId}::uuid and state = 'reserved' returning updated_at as "begunAt"`;
+  return moved?.begunAt ?? null;
 }
 
 // Who says what became of a message whose attempt was given up before its provider answered.
 const LATE_ANSWER = 'lateAnswer';
 
 /**
- * Records an accepted message, the row that now holds, and the evidence: one statement. A receipt that was faster keeps its
- * state; an attempt that was given up meanwhile is known by now, and its case is told.
+ * Records an accepted message, the row that now holds, and the evidence: one statement, which changes nothing the second time.
+ * A receipt that was faster keeps its state; an attempt that was given up meanwhile is known by now, and its case is told.
  */
 export async function recordSent(
   db: Db,
@@ -47,12 +51,13 @@ export async function recordSent(
     with sent as (
       update contact set state = case when state = 'sending' then 'sent' else state end, sent_at = ${at}::timestamptz,
         provider_id = ${providerId}, updated_at = now()
-      where id = ${contactId}::uuid returning state
+      where id = ${contactId}::uuid and (sent_at is null or provider_id is distinct from ${providerId}) returning state
     )
     select state, write_case_row(${call.caseId}::uuid, ${JSON.stringify(call.row)}::jsonb, ${call.rowSeq}::int, null, null),
       append_evidence(${evidenceJson([entry])}::jsonb)::text
     from sent`;
-  if (row?.state === 'unknown') {
+  const { state } = row ?? (await stateOf(db, contactId));
+  if (state === 'unknown') {
     const report = { contactId, outcome: 'sent', at: new Date(at), source: LATE_ANSWER, problem: null } as const;
     await db.$transaction((tx) => recordDelivery(tx, report));
   }
@@ -99,9 +104,12 @@ export async function recordCovered(db: Db, call: StepCall, contactId: string): 
       then append_evidence(${evidenceJson(entries)}::jsonb) end`;
 }
 
+const stateOf = (tx: Db | Tx, id: string) =>
+  tx.contact.findUniqueOrThrow({ where: { id }, select: { state: true, failure: true } });
+
 /** The answer for a message without an answer of its provider, of which a webhook or another attempt has told. */
 export async function whatIsKnown(db: Db, { message: { contactId, channel } }: ReservedMessage): Promise<EffectResult> {
-  const { state } = await db.contact.findUniqueOrThrow({ where: { id: contactId }, select: { state: true } });
+  const { state } = await stateOf(db, contactId);
   return state === 'unknown' ? { kind: 'unknown', contactId } : { kind: 'sent', contactId, channel };
 }
 
@@ -121,6 +129,9 @@ export async function recordFailed(
     const failed = { state: 'failed', failedAt: when, failure: problem };
     const { count } = await tx.contact.updateMany({ where: { id: contactId, state: 'sending' }, data: failed });
     if (count === 0) {
+      const before = await stateOf(tx, contactId);
+      // Our own record, the answer to which got lost.
+      if (before.state === 'failed' && before.failure === problem) return null;
       await recordDelivery(tx, { contactId, outcome: 'failed', at: when, source: LATE_ANSWER, problem });
       return { kind: 'unknown', contactId };
     }
@@ -133,14 +144,15 @@ export async function recordFailed(
 
 /**
  * Takes the contact back to `reserved`: the provider definitely did not take it, and a retry checks everything again. One that
- * another attempt has marked stays as it is.
+ * another attempt has marked, or has begun to send after `begunAt`, stays as it is.
  */
 export async function recordNotAccepted(
   db: Db,
   { message: { contactId } }: ReservedMessage,
+  begunAt: Date,
   outcome: Extract<SendOutcome, { kind: 'notAccepted' }>,
 ): Promise<Extract<SendOutcome, { kind: 'notAccepted' }>> {
   const back = { state: 'reserved', failure: outcome.problem };
-  await db.contact.updateMany({ where: { id: contactId, state: 'sending' }, data: back });
+  await db.contact.updateMany({ where: { id: contactId, state: 'sending', updatedAt: begunAt }, data: back });
   return { ...outcome, problem: `Contact ${contactId}: ${outcome.problem}` };
 }

@@ -17,6 +17,7 @@ import {
   whatIsKnown,
 } from './record-send';
 import { reserveContact, type ReservedMessage, type ReserveDeps } from './reserve-contact';
+import { untilRecorded } from './until-recorded';
 
 export interface SendDeps extends ReserveDeps {
   readonly senders: SenderChoice;
@@ -54,27 +55,21 @@ const takenByAnother = (call: StepCall, { at }: ReservedMessage): EffectResult =
   reason: { code: 'staleStep', step: call.step },
 });
 
-/** Sends what is reserved and records what came of it; null when the provider refused for good and the next way is to be tried. */
-async function sendReserved(deps: SendDeps, call: StepCall, reserved: ReservedMessage): Promise<SendAnswer | null> {
-  const { db } = deps;
-  const { message, sample } = reserved;
-  const { contactId, channel, to } = message;
-  const committed = performance.now();
-  const way = deps.senders.choose({ channel, to, sample });
-  if (way.sender === null) return (await recordInOutbox(db, call, reserved, way.why)) ?? takenByAnother(call, reserved);
-  if (!(await beginSending(db, reserved))) return takenByAnother(call, reserved);
-  const late = lateness(deps, call, reserved);
-  if (late !== null)
-    return recordNotAccepted(db, reserved, { kind: 'notAccepted', problem: late, retryAfterSeconds: null });
-  deps.onSending?.({ contactId, sinceCommitMs: performance.now() - committed });
-  const outcome = await way.sender.send(await withAttachments(db, message));
+/** Records what the provider said. Safe to repeat: nobody knows whether a record was written whose answer got lost. */
+async function recordOutcome(
+  { db }: SendDeps,
+  call: StepCall,
+  { reserved, begunAt }: { readonly reserved: ReservedMessage; readonly begunAt: Date },
+  outcome: SendOutcome,
+): Promise<SendAnswer | null> {
+  const { contactId } = reserved.message;
   switch (outcome.kind) {
     case 'accepted':
       return recordSent(db, call, reserved, outcome.providerId);
     case 'refused':
       return recordFailed(db, call, reserved, outcome.problem);
     case 'notAccepted':
-      return recordNotAccepted(db, reserved, outcome);
+      return recordNotAccepted(db, reserved, begunAt, outcome);
     case 'unknown':
       // What a webhook has said meanwhile is known.
       return (await markUnknown(db, call, contactId, outcome.problem))
@@ -83,6 +78,25 @@ async function sendReserved(deps: SendDeps, call: StepCall, reserved: ReservedMe
     default:
       return assertNever(outcome, 'send outcome');
   }
+}
+
+/** Sends what is reserved and records what came of it; null when the provider refused for good and the next way is to be tried. */
+async function sendReserved(deps: SendDeps, call: StepCall, reserved: ReservedMessage): Promise<SendAnswer | null> {
+  const { db } = deps;
+  const { message, sample } = reserved;
+  const { contactId, channel, to } = message;
+  const committed = performance.now();
+  const way = deps.senders.choose({ channel, to, sample });
+  if (way.sender === null) return (await recordInOutbox(db, call, reserved, way.why)) ?? takenByAnother(call, reserved);
+  // Before the mark: from there on whatever fails leaves a message of which nobody knows.
+  const complete = await withAttachments(db, message);
+  const begunAt = await beginSending(db, reserved);
+  if (begunAt === null) return takenByAnother(call, reserved);
+  const late = lateness(deps, call, reserved);
+  if (late === null) deps.onSending?.({ contactId, sinceCommitMs: performance.now() - committed });
+  const outcome: SendOutcome =
+    late === null ? await way.sender.send(complete) : { kind: 'notAccepted', problem: late, retryAfterSeconds: null };
+  return untilRecorded(() => recordOutcome(deps, call, { reserved, begunAt }, outcome));
 }
 
 /**

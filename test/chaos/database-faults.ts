@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import { Client as PgClient } from 'pg';
 import { createPrisma } from '../../clients/prisma';
 import { createSendGridSender } from '../../clients/sendgrid';
@@ -18,6 +19,8 @@ export interface DatabaseFigures {
   readonly due: number;
   readonly accepted: number;
   readonly duplicate: number;
+  /** Of those in flight, the attempts that told the server all the time that they go on. */
+  readonly reporting: number;
   /** Accepted while nothing could be reserved. */
   readonly unreserved: number;
   readonly unknown: number;
@@ -30,6 +33,12 @@ export interface DatabaseFigures {
 
 // A retry comes after a minute at most; a busy machine may need as long again.
 const RECOVERED_WITHIN_SECONDS = 150;
+
+/** Whether the first attempt of a case's send is still under way, and has said so. */
+async function isReporting(client: Client, { workflowId }: CrashCase): Promise<boolean> {
+  const { raw } = await client.workflow.getHandle(workflowId).describe();
+  return (raw.pendingActivities ?? []).some(({ attempt, lastHeartbeatTime }) => attempt === 1 && lastHeartbeatTime);
+}
 
 /** One worker and one API behind a database that has faults, and cases whose messages fall due. */
 export async function databaseFaults(database: TestDatabase) {
@@ -106,6 +115,7 @@ export async function databaseFaults(database: TestDatabase) {
       },
       options.seconds + 60,
     );
+    const reporting = await Promise.all(cases.inFlight.map((row) => isReporting(client, row)));
     const unreserved = acceptedOf(cases.due).filter((n) => n > 0).length;
     await options.end();
     const ended = performance.now();
@@ -119,6 +129,7 @@ export async function databaseFaults(database: TestDatabase) {
       due: all.length,
       accepted: acceptedOf(all).reduce((sum, n) => sum + n, 0),
       duplicate: acceptedOf(all).filter((n) => n > 1).length,
+      reporting: reporting.filter(Boolean).length,
       unreserved,
       unknown: unknown.length,
       flagged: await db.task.count({ where: tasks }),

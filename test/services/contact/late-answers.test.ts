@@ -102,6 +102,97 @@ it('[R5] never sends again when a refusal for now comes after its attempt was gi
   expect(calls).toHaveLength(1);
 });
 
+const recording: ReadonlySet<PropertyKey> = new Set(['$queryRaw', '$transaction', 'updateMany']);
+
+/** A database that fails once, as soon as `isDue`: before it has written something, or afterwards; then `meanwhile` happens. */
+function failingOnce(failure: {
+  readonly when: 'before' | 'after';
+  isDue(): boolean;
+  meanwhile?(): Promise<void>;
+}): typeof db {
+  let left = 1;
+  const failing =
+    (work: (...args: unknown[]) => Promise<unknown>) =>
+    async (...args: unknown[]) => {
+      if (left === 0 || !failure.isDue()) return work(...args);
+      left -= 1;
+      if (failure.when === 'after') await work(...args);
+      await failure.meanwhile?.();
+      throw new Error('Connection terminated unexpectedly');
+    };
+  const part = <T extends object>(whole: T): T =>
+    new Proxy(whole, {
+      get: (target, key): unknown => {
+        const value: unknown = Reflect.get(target, key);
+        if (key === 'contact' && typeof value === 'object' && value !== null) return part(value);
+        const isRecord = typeof value === 'function' && recording.has(key);
+        return isRecord ? failing((...args) => Promise.resolve(Reflect.apply(value, target, args))) : value;
+      },
+    });
+  return part(db);
+}
+
+const answers = {
+  accepted: { outcome: { kind: 'accepted', providerId: 'x-1' }, states: ['sent'], evidence: ['contactSent'] },
+  refused: {
+    outcome: { kind: 'refused', problem: 'SendGrid answered 400' },
+    states: ['failed', 'sent'],
+    evidence: ['contactFailed', 'contactSent'],
+  },
+  'not accepted': {
+    outcome: { kind: 'notAccepted', problem: 'SendGrid answered 503', retryAfterSeconds: null },
+    states: ['reserved'],
+    evidence: [],
+  },
+  unknown: { outcome: { kind: 'unknown', problem: 'hang up' }, states: ['unknown'], evidence: ['contactUnknown'] },
+} as const;
+
+it.each([
+  ['accepted', 'before'],
+  ['accepted', 'after'],
+  ['refused', 'before'],
+  ['refused', 'after'],
+  ['not accepted', 'before'],
+  ['not accepted', 'after'],
+  ['unknown', 'before'],
+  ['unknown', 'after'],
+] as const)(
+  '[F3] records once that a message was %s when the database fails %s it has written it',
+  async (answer, when) => {
+    const { outcome, states, evidence } = answers[answer];
+    const { call, deps, calls } = await aSlowSending(() => Promise.resolve(outcome));
+    await sendStep({ ...deps, db: failingOnce({ when, isDue: () => calls.length > 0 }) }, call);
+    const contacts = await db.contact.findMany({ orderBy: { id: 'asc' } });
+    expect(contacts.map(({ state }) => state)).toEqual(states);
+    const kinds = ['contactSent', 'contactFailed', 'contactUnknown'];
+    const rows = await db.evidence.findMany({ where: { kind: { in: kinds } }, orderBy: { seq: 'asc' } });
+    expect(rows.map(({ kind }) => kind)).toEqual(evidence);
+  },
+);
+
+it('[F3] leaves alone what another attempt sends when the record of a refusal for now is repeated', async () => {
+  let answerSecond: (outcome: SendOutcome) => void = () => undefined;
+  const { call, policies, deps, calls } = await aSlowSending(() =>
+    Promise.resolve({ kind: 'notAccepted', problem: 'SendGrid answered 503', retryAfterSeconds: null }),
+  );
+  let second: Promise<unknown> = Promise.resolve();
+  const meanwhile = () =>
+    new Promise<void>((called) => {
+      const send = () => {
+        called();
+        return new Promise<SendOutcome>((answer) => (answerSecond = answer));
+      };
+      second = sendStep({ ...deps, senders: { choose: () => ({ sender: { send } }) } }, call);
+    });
+  const failing = failingOnce({ when: 'after', isDue: () => calls.length > 0, meanwhile });
+  expect(await sendStep({ ...deps, db: failing }, call)).toMatchObject({ kind: 'notAccepted' });
+  expect(await sendStep(sendDeps(db, policies, 'http://127.0.0.1:1'), call)).toMatchObject({ kind: 'unknown' });
+  answerSecond({ kind: 'accepted', providerId: 'x-2' });
+  expect(await second).toMatchObject({ kind: 'sent' });
+  expect(await db.contact.findMany()).toMatchObject([{ state: 'sent', providerId: 'x-2' }]);
+  expect(calls).toHaveLength(1);
+});
+
 it('[F3] decides anew, and waits until morning, when the way from the reservation to the provider took too long', async () => {
   const { call, deps, calls } = await aSlowSending(() => Promise.resolve({ kind: 'accepted', providerId: 'x-1' }));
   // 17:29 in Shanghai, the window closes at 17:30; the database then takes three hours.
