@@ -1,13 +1,13 @@
 import type { CaseAction, UpcomingStep } from './actions';
 import { mayTakeNow } from './apply-request';
 import { creditorDayOf, startOfCreditorDay, type Calendar } from './calendar';
-import type { CaseState, OpenTask } from './case-state';
+import type { CaseState, OpenPromise, OpenTask } from './case-state';
 import { chooseStep, passedOverBefore, type StepChoice } from './choose-step';
 import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { Plan, PlanStep } from './plan';
 import type { Reason, ReasonCode } from './reasons';
 import { dayAfterPatience, eligibleStageDay, firstAllowed, slotFrom } from './step-timing';
-import { epochDay, laterOf, MINUTES_PER_DAY, type EpochDay, type EpochMinute } from './time';
+import { epochDay, MINUTES_PER_DAY, type EpochDay, type EpochMinute } from './time';
 
 /** Id of the review step that every exhausted ladder repeats (decisions 2.5). */
 export const REVIEW_STEP = 'review';
@@ -43,18 +43,13 @@ function reviewStepOf(plan: Plan): PlanStep {
 }
 
 /** The instant at which the open promise is judged: 00:00 of the first day after date + grace (K9). */
-function promiseDueAt(state: CaseState, calendar: Calendar): EpochMinute | null {
-  if (state.promise === null) return null;
-  return state.promise.holdUntil > calendar.slice.through
-    ? null
-    : startOfCreditorDay(calendar, state.promise.holdUntil);
-}
+const promiseDueAt = ({ promise }: CaseState, calendar: Calendar): EpochMinute | null =>
+  promise === null ? null : startOfCreditorDay(calendar, promise.holdUntil);
 
-function verdictOf(state: CaseState): 'kept' | 'partlyKept' | 'broken' {
-  if (state.promise === null) return 'broken';
-  const paidMinor = state.promise.balanceMinorWhenMade - state.openBalanceMinor;
+function verdictOf(promise: OpenPromise, openBalanceMinor: number): 'kept' | 'partlyKept' | 'broken' {
+  const paidMinor = promise.balanceMinorWhenMade - openBalanceMinor;
   if (paidMinor <= 0) return 'broken';
-  return state.promise.amountMinor !== null && paidMinor >= state.promise.amountMinor ? 'kept' : 'partlyKept';
+  return promise.amountMinor !== null && paidMinor >= promise.amountMinor ? 'kept' : 'partlyKept';
 }
 
 /** An open task and when it counts as ignored. */
@@ -122,7 +117,7 @@ function waitReason(plan: Plan, state: CaseState, calendar: Calendar, choice: St
   if (heldUntil(state.held, today) !== null) return waitFor('hold', choice);
   if (date !== null && date <= today) return waitFor('window', choice);
   const patience = dayAfterPatience(state, step);
-  if (patience !== null && patience > today && date !== null && date <= patience)
+  if (patience !== null && date !== null && date <= patience)
     return waitFor(waitsForOffer(state, step, today) ? 'offerOpen' : 'deadlineOpen', choice);
   return eligible > step.day ? waitFor('gap', choice) : { code: 'notYet', step: step.id, until: at, day: step.day };
 }
@@ -215,7 +210,7 @@ function overdueAct(
     return {
       kind: 'judgePromise',
       promiseId: state.promise.id,
-      verdict: verdictOf(state),
+      verdict: verdictOf(state.promise, state.openBalanceMinor),
       reason: { code: 'promiseDue' },
     };
   }
@@ -267,5 +262,5 @@ export function nextAction(
   if (ladder.kind !== 'wait') return ladder;
   const until = earlierOf(earlierOf(ladder.until, promiseAt), task?.deadlineAt ?? null);
   const { kind, next, reason } = ladder;
-  return { kind, until: until === null ? null : laterOf(until, now), next, reason };
+  return { kind, until, next, reason };
 }

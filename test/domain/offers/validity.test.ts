@@ -103,8 +103,10 @@ describe('the end of an offer', () => {
   });
 
   it('needs a calendar that reaches the last day', () => {
-    const end = offerEndsAt(aCalendar({ through: parseDay('2026-07-19') }), parseDay('2026-07-19'));
-    expect(typeof end).toBe('number');
+    for (const debtorZone of [shanghai, berlin]) {
+      const end = offerEndsAt(aCalendar({ debtorZone, through: parseDay('2026-07-19') }), parseDay('2026-07-19'));
+      expect(typeof end).toBe('number');
+    }
     const beyond = offerEndsAt(aCalendar({ through: parseDay('2026-07-18') }), parseDay('2026-07-19'));
     expect(beyond).toEqual({ needCalendarThrough: parseDay('2026-07-20') });
     const before = offerEndsAt(aCalendar({ from: parseDay('2026-08-01') }), parseDay('2026-07-19'));
