@@ -8,7 +8,8 @@ const schemaRooms: Record<string, readonly string[]> = {
   ],
   Claims: ['SalesOrder', 'Purchase', 'Invoice', 'DueDateChange', 'Payment', 'LedgerEntry', 'Quote'],
   Cases: [
-    ...['PolicyVersion', 'CollectionCase', 'CaseRun', 'Hold', 'Task', 'Approval', 'StepSkip'],
+    ...['PolicyVersion', 'CollectionCase', 'CaseRun', 'Hold', 'Approval', 'StepSkip'],
+    ...['Task', 'TaskCase', 'TaskCheck'],
     ...['PromiseToPay', 'PaymentPlan', 'Instalment', 'Dispute'],
   ],
   Contact: [
