@@ -35,6 +35,7 @@ describe("the debtor's own routine", () => {
     ['across both ranges', [[660, 900]], [[660, 690], [840, 900]]], // prettier-ignore
     ['two hours of a day', [[480, 600], [1000, 1200]], [[540, 600], [1000, 1050]]], // prettier-ignore
     ['later first', [[1000, 1200], [480, 600]], [[540, 600], [1000, 1050]]], // prettier-ignore
+    ['later first, both in one range', [[650, 680], [560, 600]], [[560, 600], [650, 680]]], // prettier-ignore
     ['all day', [[0, 1440]], window.ranges],
   ])('[S180] X9 narrows the window: %s', (_case, contactHours, ranges) => {
     expect(windowOf(window, contactHours)).toEqual({ ...window, ranges });
@@ -109,6 +110,15 @@ describe("a window that spares the month's end", () => {
     expect(answer(sparing(2), '2026-07-30T01:00Z', aCalendar({ through: parseDay('2026-07-31') }))).toBe(
       'needs 2026-08-01',
     );
+    // Of July nothing but its first day is known.
+    expect(answer(sparing(1), '2026-07-01T01:00Z', aCalendar({ through: parseDay('2026-07-01') }))).toBe(
+      'needs 2026-07-31',
+    );
+  });
+
+  it('answers for no day behind the calendar, also where it is for every day', () => {
+    expect(answer(sparing(0, false), '2026-12-31T09:29Z')).toBe('2026-12-31T09:29');
+    expect(answer(sparing(0, false), '2026-12-31T09:30Z')).toBe('needs 2027-01-01');
   });
 
   it('answers from another minute of the same day as from its first', () => {
