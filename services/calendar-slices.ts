@@ -1,6 +1,6 @@
 import { type CalendarSlice, MARGIN_DAYS } from '../domain/calendar';
 import { type EpochDay, OPEN_ENDED, addDays, civilOf, parseDay } from '../domain/time';
-import type { CountryHolidays, YearDays } from './calendar/country-holidays';
+import { type CountryHolidays, type YearDays, daysInYear } from './calendar/country-holidays';
 import { publicHolidays } from './calendar/public-holidays';
 import { zoneTable } from './calendar/zone-changes';
 
@@ -44,7 +44,7 @@ export function calendarSlice({ days = SLICE_DAYS, ...request }: CalendarRequest
 
 function yearsOf(holidays: CountryHolidays, first: EpochDay, through: EpochDay): YearDays[] {
   const years: YearDays[] = [];
-  for (let year = civilOf(first).year; year <= civilOf(through).year; year++) years.push(holidays.inYear(year));
+  for (let year = civilOf(first).year; year <= civilOf(through).year; year++) years.push(daysInYear(holidays, year));
   return years;
 }
 

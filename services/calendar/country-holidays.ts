@@ -8,12 +8,18 @@ export interface YearDays {
   readonly worked: readonly EpochDay[];
 }
 
-/** The holidays of a country, for the years in which they are known. */
+/** The holidays of a country, for the years in which they are known; plain data, so that threads can be told. */
 export interface CountryHolidays {
   /** Which data this is. */
   readonly version: string;
   readonly firstYear: number;
   readonly lastYear: number;
-  /** Nothing before `firstYear` and after `lastYear`. */
-  inYear(year: number): YearDays;
+  /** From `firstYear` to `lastYear`. */
+  readonly years: readonly YearDays[];
 }
+
+const unknownYear: YearDays = { off: [], worked: [] };
+
+/** The days of a year; nothing before the first and after the last one that is known. */
+export const daysInYear = ({ firstYear, years }: CountryHolidays, year: number): YearDays =>
+  years[year - firstYear] ?? unknownYear;

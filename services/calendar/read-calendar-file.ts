@@ -46,7 +46,7 @@ export function readCalendarFile(file: string, bytes: Uint8Array): CountryHolida
   }
   const { country, version, years } = parsed.data;
   if (file !== `${country}.yaml`) refuse('country', country, `${file.slice(0, 2)}, as the file is named`);
-  const byYear = new Map(years.map((year, index) => [year.year, readYear(year, `years.${index}`, refuse)]));
+  const days = years.map((year, index) => readYear(year, `years.${index}`, refuse));
   const firstYear = years[0]?.year ?? 0;
   years.forEach(({ year }, index) => {
     if (year !== firstYear + index) refuse(`years.${index}.year`, year, `the year ${firstYear + index}, without a gap`);
@@ -55,7 +55,7 @@ export function readCalendarFile(file: string, bytes: Uint8Array): CountryHolida
     version: `${country} ${version}`,
     firstYear,
     lastYear: firstYear + years.length - 1,
-    inYear: (year) => byYear.get(year) ?? { off: [], worked: [] },
+    years: days,
   };
 }
 

@@ -2,12 +2,18 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isoDateOf, parseDay, weekdayOf } from '../../../domain/time';
+import { daysInYear } from '../../../services/calendar/country-holidays';
 import { libraryCountries } from '../../../services/calendar/library-holidays';
 import { calendarsFolder, publicHolidays } from '../../../services/calendar/public-holidays';
 import { readCalendarFile } from '../../../services/calendar/read-calendar-file';
 
+function daysOf(country: string, year: number) {
+  const holidays = publicHolidays(country);
+  return holidays === null ? null : daysInYear(holidays, year);
+}
+
 const daysOff = (country: string, year: number) =>
-  (publicHolidays(country)?.inYear(year).off ?? []).map((day) => isoDateOf(day).slice(5));
+  (daysOf(country, year)?.off ?? []).map((day) => isoDateOf(day).slice(5));
 
 describe('the holidays of 2026 that fall on weekdays', () => {
   // From the announcements of each country; those on a Saturday or Sunday without a substitute are left out.
@@ -48,13 +54,13 @@ describe('special years', () => {
   it('end with what somebody can know', () => {
     const ends = ['CN', 'SG', 'HK', 'DE'].map((country) => publicHolidays(country)?.lastYear);
     expect(ends).toEqual([2026, 2027, 2027, 2030]);
-    expect(publicHolidays('DE')?.inYear(2031)).toEqual({ off: [], worked: [] });
-    expect(publicHolidays('CN')?.inYear(2027)).toEqual({ off: [], worked: [] });
+    expect(daysOf('DE', 2031)).toEqual({ off: [], worked: [] });
+    expect(daysOf('CN', 2027)).toEqual({ off: [], worked: [] });
   });
 
   it('hold ascending weekdays of 2027, for every country of the library', () => {
     for (const country of libraryCountries) {
-      const { off } = publicHolidays(country)?.inYear(2027) ?? { off: [] };
+      const { off } = daysOf(country, 2027) ?? { off: [] };
       expect(off.length).toBeGreaterThan(4);
       expect(off).toEqual([...off].sort((a, b) => a - b));
       expect(off.every((day) => weekdayOf(day) <= 5 && isoDateOf(day).startsWith('2027'))).toBe(true);
@@ -72,7 +78,7 @@ describe('the calendar files', () => {
     const collected: unknown = JSON.parse(readFileSync(require.resolve('chinese-days/dist/chinese-days.json'), 'utf8'));
     const lists = z.record(z.string(), z.record(z.string(), z.string())).parse(collected);
     const datesOf = (list: string) => Object.keys(lists[list] ?? {}).sort();
-    const ours = Array.from({ length: 23 }, (_, index) => publicHolidays('CN')?.inYear(2004 + index));
+    const ours = Array.from({ length: 23 }, (_, index) => daysOf('CN', 2004 + index));
     const isWeekday = (date: string) => weekdayOf(parseDay(date)) <= 5;
     expect(ours.flatMap((year) => year?.off.map(isoDateOf) ?? [])).toEqual(datesOf('holidays').filter(isWeekday));
     // Saturday 31 December 2005 was worked for 2 and 3 January 2006.

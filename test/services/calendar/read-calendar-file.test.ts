@@ -1,4 +1,5 @@
 import { isoDateOf } from '../../../domain/time';
+import { daysInYear } from '../../../services/calendar/country-holidays';
 import { readCalendarFile } from '../../../services/calendar/read-calendar-file';
 
 const head = ['country: CN', "version: '1'", 'source: a notice', 'years:'];
@@ -17,9 +18,9 @@ describe('a calendar file', () => {
       ...year(2027, ['2027-01-01']),
     );
     expect([calendar.firstYear, calendar.lastYear, calendar.version]).toEqual([2026, 2027, 'CN 1']);
-    expect(calendar.inYear(2026).off.map(isoDateOf)).toEqual(['2026-01-01', '2026-01-02', '2026-05-01']);
-    expect(calendar.inYear(2026).worked.map(isoDateOf)).toEqual(['2026-01-04']);
-    expect(calendar.inYear(2028)).toEqual({ off: [], worked: [] });
+    expect(daysInYear(calendar, 2026).off.map(isoDateOf)).toEqual(['2026-01-01', '2026-01-02', '2026-05-01']);
+    expect(daysInYear(calendar, 2026).worked.map(isoDateOf)).toEqual(['2026-01-04']);
+    expect(daysInYear(calendar, 2028)).toEqual({ off: [], worked: [] });
   });
 
   it.each<[string, readonly string[], string]>([
