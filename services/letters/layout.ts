@@ -91,7 +91,13 @@ export const letterLayout = `
   par(first-line-indent: (amount: indent, all: true), lines.join(linebreak()))
 }
 
-#let set-part(part, first) = if part.kind == "table" { set-table(part.table) } else { set-text(part.text, first) }
+#let set-accounts(accounts) = block(width: 100%, fill: luma(245), stroke: (left: 2.5pt + accent), inset: (x: 10pt, y: 8pt), breakable: false,
+  above: 1.1em, below: 1.3em, grid(columns: (auto, 1fr), column-gutter: 12pt, row-gutter: 7pt,
+    ..accounts.flatten().map(line => (text(9pt, fill: quiet, line.label), text(10pt, weight: "bold", line.value))).flatten()))
+
+#let set-part(part, first) = {
+  if part.kind == "table" { set-table(part.table) } else if part.kind == "accounts" { set-accounts(part.accounts) } else { set-text(part.text, first) }
+}
 // The closing stays with the signature, which never stands on a page alone.
 #let parts = letter.blocks
 #let ending = if parts.len() > 2 and parts.slice(-2).all(part => part.kind == "text") { 2 } else { 1 }

@@ -1,6 +1,6 @@
 import type { RenderedText } from '../contact/message-content';
 import { blocksText, letterText } from './letter';
-import { htmlOf } from './message';
+import { htmlOf, paragraphsOf } from './html';
 
 /** The words of a message that a person may change: sender, addressee, date and signature of a letter are not among them. */
 export interface MessageWords {
@@ -13,19 +13,15 @@ export const wordsOf = ({ subject, text, letter }: RenderedText): MessageWords =
   letter === null ? { subject, text } : { subject: letter.title, text: blocksText(letter.blocks, letter.language) };
 
 /** The message with a person's words in place of its own, escaped for its channel. Pure. */
-export function withWords(message: RenderedText, { subject, text }: MessageWords): RenderedText {
+export function withWords(message: RenderedText, { subject, text }: MessageWords, language: string): RenderedText {
   if (message.letter !== null) {
-    const blocks = text
-      .split(/\n{2,}/)
-      .map((paragraph) => ({ kind: 'text' as const, text: paragraph.trim() }))
-      .filter((block) => block.text !== '');
-    const letter = { ...message.letter, title: subject ?? message.letter.title, blocks };
+    const letter = { ...message.letter, title: subject ?? message.letter.title, blocks: paragraphsOf(text) };
     return { ...message, subject: letter.title, text: letterText(letter), letter };
   }
   return {
     ...message,
     subject: message.subject === null ? null : (subject ?? message.subject),
     text,
-    html: message.html === null ? null : htmlOf(text),
+    html: message.html === null ? null : htmlOf(paragraphsOf(text), language),
   };
 }

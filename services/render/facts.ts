@@ -40,6 +40,14 @@ export interface InterestTerms {
   readonly clause: string | null;
 }
 
+/** Where debtors pay invoices of a currency: an account that two people have approved (decisions 4.6). */
+export interface PayeeAccount {
+  readonly holder: string;
+  readonly bankName: string;
+  readonly accountNo: string;
+  readonly currency: string;
+}
+
 /**
  * Everything that a message may say, read in the transaction that reserves it. Templates see, formatted for their language:
  *
@@ -54,7 +62,9 @@ export interface InterestTerms {
  * - `interestSoFar`, `perDiem`: sums over `overdue`; `dailyRate` (`0.05%`), `claimClause` (S86, S88)
  * - `offerPercent`, `offerUntil`: what the step offers and until when (S90)
  * - `dispatchDate`, `daysInUse`: of the first invoice for which they are known (S36)
- * - `paymentLink`, `helpLine`: where to pay (S191) and whom to ask (S230)
+ * - `bankDetails`: the accounts to pay to, alone in its paragraph; null while none is approved (decisions 4.6)
+ * - `paymentLink`: where to pay (S191)
+ * - `contactLine`: a sentence that says whom to ask, with phone and e-mail; `contactShort`: the same in a few words (S230)
  * - `feesAgreed`, `enforcementOrder`: for `{% if %}` (decisions 7)
  * - `signer.name`, `signer.title`, `reference`
  * - `customerType`, in scripts only: `cooperation`, `shortOfCash`, `delaying` or nothing (S316)
@@ -77,6 +87,10 @@ export interface MessageFacts {
   readonly interestTerms: InterestTerms | null;
   readonly offer: { readonly percent: number | null; readonly until: IsoDate } | null;
   readonly paymentLink: string | null;
+  /** Whom the debtor may ask: our person for it, else the house (S230). */
+  readonly contact: { readonly name: string; readonly phone: string | null; readonly email: string | null };
+  /** Those of the invoices' currencies for which an account is approved. */
+  readonly accounts: readonly PayeeAccount[];
   /** Whether the contract makes the debtor bear lawyers' fees (decisions 7). */
   readonly feesAgreed: boolean;
   /** Whether a court has ordered enforcement (decisions 7). */

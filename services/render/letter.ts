@@ -1,13 +1,16 @@
 import { DomainError } from '../../domain/errors';
 import type { Money } from '../../domain/money';
 import type { IsoDate } from '../../domain/time';
+import { type AccountLines, ACCOUNTS_MARK, accountLines, accountsText } from './accounts';
 import type { MessageFacts } from './facts';
 import { dateText, moneyText, sumsOf } from './formats';
 import { type Table, type TableName, tableMarks, tableNames, tableOf, tableText } from './tables';
 
-/** A paragraph, or a table in its place. */
+/** A paragraph, or a table or the accounts to pay to in its place. */
 export type Block =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'table'; readonly table: Table };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'table'; readonly table: Table }
+  | { readonly kind: 'accounts'; readonly accounts: readonly AccountLines[] };
 
 /** A letter as its layout sets it: all texts in its language. */
 export interface Letter {
@@ -43,6 +46,7 @@ export const letterWords = (language: string) => (language.startsWith('zh') ? wo
 /** Puts tables into the place of their marks; every mark stands alone in its paragraph. @throws DomainError otherwise, or without rows */
 export function blocksOf(text: string, facts: MessageFacts, language: string): readonly Block[] {
   return text.split(/\n{2,}/).flatMap((paragraph): Block[] => {
+    if (paragraph.includes(ACCOUNTS_MARK)) return [accountsBlock(paragraph, facts, language)];
     const name = markIn(paragraph);
     if (name === null) return [{ kind: 'text', text: paragraph.trim() }];
     const table = tableOf(name, facts, language);
@@ -51,16 +55,31 @@ export function blocksOf(text: string, facts: MessageFacts, language: string): r
   });
 }
 
+function accountsBlock(paragraph: string, facts: MessageFacts, language: string): Block {
+  mustStandAlone('bankDetails', ACCOUNTS_MARK, paragraph);
+  return { kind: 'accounts', accounts: accountLines(facts, language) };
+}
+
 function markIn(paragraph: string): TableName | null {
   const name = tableNames.find((each) => paragraph.includes(tableMarks[each]));
   if (name === undefined) return null;
-  if (paragraph.trim() === tableMarks[name]) return name;
+  mustStandAlone(name, tableMarks[name], paragraph);
+  return name;
+}
+
+function mustStandAlone(name: string, mark: string, paragraph: string): void {
+  if (paragraph.trim() === mark) return;
   throw new DomainError('badTemplate', `{{ ${name} }} must stand alone between empty lines, found ${paragraph.trim()}`);
 }
 
 /** A text with its tables as lists. */
 export const blocksText = (blocks: readonly Block[], language: string): string =>
-  blocks.map((block) => (block.kind === 'text' ? block.text : tableText(block.table, language))).join('\n\n');
+  blocks.map((block) => blockText(block, language)).join('\n\n');
+
+function blockText(block: Block, language: string): string {
+  if (block.kind === 'text') return block.text;
+  return block.kind === 'table' ? tableText(block.table, language) : accountsText(block.accounts, language);
+}
 
 /** The letter around a rendered template: everything but title and text comes from the facts (S216). */
 export function letterOf(title: string, blocks: readonly Block[], facts: MessageFacts, language: string): Letter {

@@ -14,11 +14,14 @@ export interface MessageSettings {
   readonly paymentLink: string | null;
 }
 
-const creditManager = { 'zh-CN': '信用经理', en: 'Credit Manager' } as const;
+const titles = {
+  'zh-CN': { manager: '信用经理', owner: '应收账款专员' },
+  en: { manager: 'Credit Manager', owner: 'Accounts Receivable' },
+} as const;
 
 /** The facts of one message, from what was read in the transaction that reserves it. Pure. */
 export function messageFacts(content: ContactContent, plan: Plan, { law, paymentLink }: MessageSettings): MessageFacts {
-  const { creditor, debtor, language, leadStep: step } = content;
+  const { creditor, debtor, leadStep: step } = content;
   const today = dayOf(localDateIn(creditor.zone, new Date(content.at)));
   const announced = announcedLegalDay(plan, {
     ...{ step, today, stageDay: content.leadDay, motive: debtor.motive },
@@ -51,14 +54,29 @@ export function messageFacts(content: ContactContent, plan: Plan, { law, payment
     interestTerms: terms,
     offer: content.offer,
     paymentLink: paymentLink === null ? null : linkFor(paymentLink, debtor.number, invoices[0]?.number ?? ''),
+    contact: contactOf(content),
+    accounts: creditor.accounts.filter(({ currency }) => invoices.some(({ open }) => open.currency === currency)),
     feesAgreed: false,
     enforcementOrder: false,
-    // A letter is signed by the credit manager (U12).
-    signer: { name: creditor.name, title: creditManager[language === 'zh-CN' ? 'zh-CN' : 'en'] },
+    signer: signerOf(content),
     ...(content.customerType === undefined ? {} : { customerType: content.customerType }),
     payBy: content.payBy,
     announcedLegalDate: announced === null ? null : isoDateOf(announced),
   };
+}
+
+/** Our person for the debtor, by the house's phone where it has none of its own; without one the house itself (S230). */
+function contactOf({ creditor, owner }: ContactContent): MessageFacts['contact'] {
+  const { name, email, phone } = creditor;
+  return owner === null ? { name, email, phone } : { ...owner, phone: owner.phone ?? phone };
+}
+
+/** A letter is signed by the credit manager (U12), everything else by our person for the debtor (X3). */
+function signerOf({ channel, creditor, language, owner }: ContactContent): MessageFacts['signer'] {
+  const title = titles[language === 'zh-CN' ? 'zh-CN' : 'en'];
+  return channel === 'letter' || owner === null
+    ? { name: creditor.name, title: title.manager }
+    : { name: owner.name, title: title.owner };
 }
 
 const linkFor = (template: string, debtor: string, invoice: string): string =>

@@ -2,7 +2,9 @@ import { Liquid } from 'liquidjs';
 import type { Channel } from '../../domain/channels';
 import { DomainError } from '../../domain/errors';
 import { type TemplateSet, formatOf, templateKey } from '../../domain/policy/templates';
+import { ACCOUNTS_MARK } from './accounts';
 import type { MessageFacts } from './facts';
+import { htmlOf } from './html';
 import { type Letter, blocksOf, blocksText, letterOf, letterText } from './letter';
 import { isTableMark } from './tables';
 import { viewOf } from './view';
@@ -42,14 +44,15 @@ const engine = new Liquid({
 /** A value as one line of text: no line break can add a mail header, no mark a table. Nothing may be left empty. */
 function valueText(value: unknown): string {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  const line = isTableMark(text) ? text : text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s⟦⟧]+/gu, ' ').trim();
+  const line =
+    isTableMark(text) || text === ACCOUNTS_MARK ? text : text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s⟦⟧]+/gu, ' ').trim();
   if (line === '') throw new Error(`a variable is ${value === '' ? 'empty' : `no text but ${typeof value}`}`);
   return line;
 }
 
 /**
  * Renders one message for one channel in one language. A pure function of its request. Templates of e-mails and letters begin
- * with a line `Subject: …` and an empty line. The HTML body of an e-mail is its escaped text; sender, addressee, reference,
+ * with a line `Subject: …` and an empty line. The HTML body of an e-mail has its escaped text and its tables; sender, addressee, reference,
  * date, summary and signature of a letter come from the layout, its template has salutation, text and closing only.
  * @throws DomainError when there is no such template, or it uses a variable that the facts do not have.
  */
@@ -67,8 +70,8 @@ export function renderMessage({ templates, template, channel, language, facts }:
     const letter = letterOf(subject, blocksOf(body, facts, language), facts, language);
     return { subject, text: letterText(letter), letter };
   }
-  const email = withTables(body, facts, language);
-  return { subject, text: email, html: htmlOf(email) };
+  const blocks = blocksOf(body, facts, language);
+  return { subject, text: blocksText(blocks, language), html: htmlOf(blocks, language) };
 }
 
 /** What a template of `language` would say for one of its variables, as one line of text. @throws DomainError when it has none */
@@ -107,22 +110,4 @@ function splitSubject(key: string, message: string): { readonly subject: string;
     throw new DomainError('badTemplate', `Template ${key}.liquid must begin with "Subject: …" and an empty line`);
   }
   return { subject: subject.trim(), body };
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** A text as HTML: escaped, its paragraphs and lines kept. */
-export function htmlOf(text: string): string {
-  const escaped = text
-    .replace(/[&<>"']/g, (character) => entities[character] ?? '')
-    // A link that can be clicked (S191); what ends a sentence is not part of it.
-    .replace(/https?:\/\/(?:[^\s&]|&amp;)*[^\s&.,;:!?)，。；：！？）]/g, (link) => `<a href="${link}">${link}</a>`);
-  const paragraphs = escaped.split(/\n{2,}/).map((paragraph) => `<p>${paragraph.trim().replace(/\n/g, '<br>\n')}</p>`);
-  return `<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n${paragraphs.join('\n')}\n</body></html>\n`;
 }

@@ -1,5 +1,5 @@
 import { type IsoDate, isoDate } from '../../domain/time';
-import type { InvoiceFacts, MessageFacts } from './facts';
+import type { InvoiceFacts, MessageFacts, PayeeAccount } from './facts';
 
 /** What a step gives its messages beyond the invoices, and which a template must cope with. */
 export interface SampleStep {
@@ -46,6 +46,8 @@ function leastFacts(language: string, step: SampleStep): MessageFacts {
     interestTerms: null,
     offer: step.offer,
     paymentLink: null,
+    contact: { name: chinese ? '云岭机电' : 'Yunling Machines', phone: null, email: null },
+    accounts: [],
     feesAgreed: false,
     enforcementOrder: false,
     signer: { name: chinese ? '李明' : 'Li Ming', title: chinese ? '信用经理' : 'Credit Manager' },
@@ -53,6 +55,19 @@ function leastFacts(language: string, step: SampleStep): MessageFacts {
     announcedLegalDate: step.announcedLegalDate,
   };
 }
+
+const knownContact = (language: string): MessageFacts['contact'] => ({
+  name: language.startsWith('zh') ? '陈静' : 'Chen Jing',
+  phone: '+86 871 5550 0142',
+  email: 'chen.jing@yunling.example',
+});
+
+const knownAccount = (language: string): PayeeAccount => ({
+  holder: language.startsWith('zh') ? '云岭机电有限公司' : 'Yunling Machines Co., Ltd.',
+  bankName: language.startsWith('zh') ? '示例银行昆明分行' : 'Example Bank, Kunming Branch',
+  accountNo: '8711 0000 5550 0199 24',
+  currency: 'CNY',
+});
 
 /** The same with everything that a case may know beyond that. */
 function mostFacts(least: MessageFacts, language: string, { interest }: SampleStep): MessageFacts {
@@ -78,6 +93,8 @@ function mostFacts(least: MessageFacts, language: string, { interest }: SampleSt
     invoices: least.invoices.map(known),
     interestTerms: interest === null ? null : { dailyRate: interest.dailyRate, clause: '7' },
     paymentLink: 'https://pay.yunling.example/00048213',
+    contact: knownContact(language),
+    accounts: [knownAccount(language)],
     feesAgreed: true,
   };
 }

@@ -60,11 +60,13 @@ const onTheRight = (title: string) => ({ title, amount: true });
 export function tableOf(name: TableName, facts: MessageFacts, language: string): Table | null {
   const overdue = facts.invoices.filter(({ daysPastDue }) => daysPastDue > 0);
   if (name === 'interestTable') return interestTable(overdue, language);
-  const invoices = name === 'overdueTable' ? overdue : facts.invoices;
-  return invoices.length === 0 ? null : invoiceTable(invoices, language);
+  const isDemand = name === 'overdueTable';
+  const invoices = isDemand ? overdue : facts.invoices;
+  return invoices.length === 0 ? null : invoiceTable(invoices, isDemand, language);
 }
 
-function invoiceTable(invoices: readonly InvoiceFacts[], language: string): Table {
+/** Days past due are counted in demands only: a bill or a reconciliation has no word for them (S34). */
+function invoiceTable(invoices: readonly InvoiceFacts[], isDemand: boolean, language: string): Table {
   const word = words[languageOf(language)];
   return {
     columns: [
@@ -73,7 +75,7 @@ function invoiceTable(invoices: readonly InvoiceFacts[], language: string): Tabl
       plain(word.dueDate),
       onTheRight(word.amount),
       onTheRight(word.open),
-      onTheRight(word.days),
+      ...(isDemand ? [onTheRight(word.days)] : []),
     ],
     rows: invoices.map(({ number, invoiceDate, dueDate, amount, open, daysPastDue }) => [
       number,
@@ -81,7 +83,7 @@ function invoiceTable(invoices: readonly InvoiceFacts[], language: string): Tabl
       dateText(dueDate, language),
       cellMoney(amount),
       cellMoney(open),
-      daysPastDue > 0 ? String(daysPastDue) : '–',
+      ...(isDemand ? [String(daysPastDue)] : []),
     ]),
     total: {
       label: word.total,

@@ -1,5 +1,5 @@
 import { smsSegments } from '../../domain/sms';
-import { dateText, moneyText, percentText, totalText } from './formats';
+import { cellMoney, dateText, moneyText, percentText, totalText } from './formats';
 import type { Fault, Trial } from './one-trial';
 import { isCertificate } from './trial-wording';
 
@@ -11,7 +11,9 @@ export const contentFaults = (trial: Trial): readonly Fault[] => [
   ...(trial.template === 'e-bill' ? billFaults(trial) : []),
   ...(isCertificate(trial.template) ? certificateFaults(trial) : []),
   ...amountFaults(trial),
-  ...tableFaults(trial),
+  ...itemFaults(trial),
+  ...contactFaults(trial),
+  ...accountFaults(trial),
   ...lengthFaults(trial),
 ];
 
@@ -60,11 +62,62 @@ function amountFaults(trial: Trial): readonly Fault[] {
     : [{ value: trial.template, expected: 'a message that states the amounts: {{ total }} or each invoice (S141)' }];
 }
 
-/** A letter lists what it claims. */
-function tableFaults({ template, rendered: { letter } }: Trial): readonly Fault[] {
-  if (letter === undefined || letter.blocks.some(({ kind }) => kind === 'table')) return [];
-  const expected = 'a letter with {{ overdueTable }} or {{ invoiceTable }} in a paragraph of its own (S141, S234)';
+/** A written notice lists every invoice that it is about: number, due date, open sum (S141, S234). */
+function itemFaults(trial: Trial): readonly Fault[] {
+  const { template, step, format, facts, language, rendered } = trial;
+  if (!isWritten(format) || (format === 'email' && step.tone === 'service')) return [];
+  if (rendered.letter !== undefined && !rendered.letter.blocks.some(({ kind }) => kind === 'table')) {
+    const expected = 'a letter with {{ overdueTable }} or {{ invoiceTable }} in a paragraph of its own (S141, S234)';
+    return [{ value: template, expected }];
+  }
+  const overdue = facts.invoices.filter(({ daysPastDue }) => daysPastDue > 0);
+  const missing = (step.day > 0 ? overdue : facts.invoices).find(
+    ({ number, dueDate, open }) =>
+      !says(trial, number) ||
+      !says(trial, dateText(dueDate, language)) ||
+      !(says(trial, cellMoney(open)) || says(trial, moneyText(open, language))),
+  );
+  if (missing === undefined) return [];
+  const expected = `a notice that lists every invoice with due date and open sum, as {{ overdueTable }} does (S234); ${missing.number} is missing`;
   return [{ value: template, expected }];
+}
+
+const isWritten = (format: Trial['format']): boolean => format === 'email' || format === 'letter';
+
+// A short text writes a phone number without them.
+const withoutBlanks = (text: string): string => text.replace(/ /g, '');
+
+// How a text invites questions.
+const question = /疑问|问题|困难|\bquestions?\b|\banything else\b|\bdifficult/i;
+
+/** Every message says whom to ask, and invites to ask (S230); what is short or spoken leaves out the e-mail address. */
+function contactFaults(trial: Trial): readonly Fault[] {
+  const { template, format, facts, fullest, rendered } = trial;
+  const { name, phone, email } = facts.contact;
+  if (!fullest) return [];
+  const needed = [name, phone, ...(isWritten(format) ? [email] : [])].filter((part) => part !== null);
+  const text = withoutBlanks(rendered.text);
+  const written = isWritten(format) ? '{{ contactLine }}' : '{{ contactShort }}';
+  if (!needed.every((part) => text.includes(withoutBlanks(part))))
+    return [{ value: template, expected: `a message that says whom to ask: ${written} (S230)` }];
+  return question.test(rendered.text)
+    ? []
+    : [{ value: template, expected: `a message that invites questions, with ${written} (S230)` }];
+}
+
+/** Whoever asks in writing for money says where it is to go, as two people have approved (decisions 4.6). */
+function accountFaults(trial: Trial): readonly Fault[] {
+  const { step, template, format, facts, fullest } = trial;
+  const asksForMoney = template === 'e-bill' || step.payBy !== undefined || (step.day > 0 && step.tone !== 'service');
+  if (!fullest || !isWritten(format) || !asksForMoney) return [];
+  return facts.accounts.every(({ accountNo }) => says(trial, accountNo))
+    ? []
+    : [
+        {
+          value: template,
+          expected: 'a demand that says where to pay: {{ bankDetails }} in a paragraph of its own (decisions 4.6)',
+        },
+      ];
 }
 
 function lengthFaults({ format, rendered }: Trial): readonly Fault[] {

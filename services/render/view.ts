@@ -1,3 +1,5 @@
+import { ACCOUNTS_MARK } from './accounts';
+import { contactLine, contactShort } from './contact';
 import type { InvoiceFacts, MessageFacts } from './facts';
 import { dateText, moneyText, monthText, percentText, totalText } from './formats';
 import { tableMarks } from './tables';
@@ -12,7 +14,8 @@ export function viewOf(facts: MessageFacts, language: string): Readonly<Record<s
     month: monthText(facts.asOf, language),
     reference: facts.reference,
     creditor: facts.creditor.name,
-    helpLine: facts.creditor.phone ?? facts.creditor.email,
+    contactLine: contactLine(facts, language),
+    contactShort: contactShort(facts, language),
     debtor: facts.debtor.name,
     // Always there, so that a template can ask whether the addressee is known by name.
     person: facts.person?.name ?? null,
@@ -35,6 +38,7 @@ export function viewOf(facts: MessageFacts, language: string): Readonly<Record<s
     enforcementOrder: facts.enforcementOrder,
     signer: facts.signer,
     ...tableMarks,
+    bankDetails: facts.accounts.length === 0 ? null : ACCOUNTS_MARK,
     ...(facts.customerType === undefined ? {} : { customerType: facts.customerType }),
     ...(facts.payBy === null ? {} : { payBy: dateText(facts.payBy, language) }),
     ...(facts.announcedLegalDate === null ? {} : { announcedDate: dateText(facts.announcedLegalDate, language) }),

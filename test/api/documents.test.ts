@@ -45,12 +45,34 @@ describe('documents and previews', () => {
       recipient: { role: 'accountsPayable', name: null, address: 'd-1@example.com' },
       covers: ['INV-1'],
       subject: containing('friendly reminder'),
-      text: containing('Invoice INV-1: CNY 1,000.00 open'),
+      text: containing('- INV-1: '),
       document: null,
       sms: null,
       decision: { kind: 'send', until: null, why: null },
     });
     expect([await db.contact.count(), await db.document.count(), await db.task.count()]).toEqual([0, 0, 0]);
+  });
+
+  it('[S230] name the owner to ask, and the account that two people have approved', async () => {
+    const { debtorId } = await aBookedCase(db, { creditorId: caller.creditorId });
+    const owner = { name: 'Chen Jing', email: 'chen@example.com', phone: '+86 871 5550 0142', role: 'owner' };
+    const { id: ownerId } = await db.staff.create({ data: { ...owner, creditorId: caller.creditorId } });
+    await db.debtor.update({ where: { id: debtorId }, data: { ownerId } });
+    const text = async () => (await get('/v1/cases/INV-1/message?step=friendlyReminder')).json<Preview>().text;
+    const details = { creditorId: caller.creditorId, holder: 'Acme Ltd', bankName: 'Bank', currency: 'CNY' };
+    const enter = (accountNo: string, more: object) =>
+      db.bankAccount.create({ data: { ...details, accountNo, ...more } });
+    const validFrom = new Date('2026-01-01T00:00:00Z');
+    const approved = { approvedById: ownerId, validFrom };
+    await enter('1-not-approved', { validFrom });
+    await enter('2-ended', { ...approved, validUntil: new Date('2026-03-02T00:00:00Z') });
+    await enter('3-not-yet', { ...approved, validFrom: new Date('2026-03-03T00:00:00Z') });
+    await enter('4-other-currency', { ...approved, currency: 'EUR' });
+    expect(await text()).toContain('please contact Chen Jing: +86 871 5550 0142, chen@example.com.');
+    expect(await text()).toContain('to the account stated on the invoice');
+    expect(await text()).not.toMatch(/not-approved|ended|not-yet|other-currency|Account number/);
+    await enter('5-approved', { ...approved, validFrom: new Date('2026-03-02T00:00:00Z') });
+    expect(await text()).toContain('Account holder: Acme Ltd\nBank: Bank\nAccount number (CNY): 5-approved');
   });
 
   it('[S316] show the script of a call in the words for this type of customer', async () => {

@@ -39,6 +39,8 @@ const someFacts = (overrides: Partial<MessageFacts> = {}): MessageFacts => ({
   interestTerms: null,
   offer: null,
   paymentLink: null,
+  contact: { name: 'Chen Jing', phone: '+86 871 5550 0142', email: 'chen.jing@yunling.example' },
+  accounts: [],
   feesAgreed: false,
   enforcementOrder: false,
   signer: { name: 'Li Ming', title: 'Credit Manager' },
@@ -118,7 +120,7 @@ describe('the messages of standard', () => {
       const { text } = renderMessage({ templates, template, channel, language: 'en', facts: someFacts({ invoices }) });
       for (const part of ['80,000\\.00', '6 July 2026']) expect(text).toMatch(new RegExp(`INV-7.*${part}`));
       for (const part of ['80,000\\.00', '30 June 2026']) expect(text).toMatch(new RegExp(`INV-8.*${part}`));
-      expect(text).toMatch(/Total( open)?: CNY 160,000\.00/);
+      expect(text).toContain('Total open: CNY 160,000.00');
     }
   });
 
@@ -139,7 +141,7 @@ describe('the messages of standard', () => {
     const facts = someFacts({ invoices: [anInvoice(), later] });
     const text = (template: string, channel: 'email' | 'sms' | 'letter') =>
       renderMessage({ templates, template, channel, language: 'en', facts }).text;
-    expect(text('friendly', 'email')).toMatch(/INV-7[^]*Total: CNY 80,000\.00[^]*not yet due:\n\n- Invoice INV-9/);
+    expect(text('friendly', 'email')).toMatch(/INV-7[^]*Total open: CNY 80,000\.00[^]*not yet due:\n\n- Invoice INV-9/);
     expect(text('friendly', 'sms')).toContain('Invoice INV-7, CNY 80,000.00 open');
     expect(text('formal-letter', 'letter')).not.toContain('INV-9');
     const nothingDue = someFacts({ invoices: [later] });
@@ -171,6 +173,37 @@ describe('the messages of standard', () => {
   });
 });
 
+describe('the bank details of a demand', () => {
+  const account = { holder: 'Yunling Ltd', bankName: 'Bank of Kunming', accountNo: '8711 0001', currency: 'CNY' };
+  const euro = anInvoice({ number: 'INV-8', open: { amountMinor: 120_050, currency: 'EUR' } });
+
+  it.each([
+    ['en', 'Account number (CNY): 8711 0001', 'For EUR: the account stated on the invoice'],
+    ['zh-CN', '账号（CNY）：8711 0001', 'EUR款项：以发票所载账户为准'],
+  ])('stand in e-mail and letter, not in the SMS, and leave out no currency (%s)', async (language, line, other) => {
+    const { templates } = await standard();
+    const facts = someFacts({ accounts: [account], invoices: [anInvoice(), euro] });
+    const message = (template: string, channel: 'email' | 'letter' | 'sms') =>
+      renderMessage({ templates, template, channel, language, facts });
+    for (const { text } of [message('friendly', 'email'), message('formal-letter', 'letter')]) {
+      expect(text).toContain(line);
+      expect(text).toContain(other);
+      expect(text).not.toContain('⟦');
+    }
+    expect(message('friendly', 'email').html).toContain('<b>8711 0001</b>');
+    expect(message('friendly', 'sms').text).not.toContain('8711');
+  });
+
+  it('are absent while no account is approved', async () => {
+    const { templates } = await standard();
+    const { text } = renderMessage({
+      ...{ templates, template: 'friendly', channel: 'email', language: 'en', facts: someFacts() },
+    });
+    expect(text).not.toContain('Account');
+    expect(text).toContain('the account stated on the invoice');
+  });
+});
+
 describe('a template', () => {
   it('gets values as plain lines: no mail header, no list item can be smuggled in', () => {
     const facts = someFacts({ debtor: { name: 'Evil\r\nBcc: all@example.org\n\n- Invoice 0', address: null } });
@@ -192,6 +225,14 @@ describe('a template', () => {
     );
     expect(text).toBe('To <b>A & "B"</b>\nline two\n\nnext');
     expect(html).toContain('<p>To &lt;b&gt;A &amp; &quot;B&quot;&lt;/b&gt;<br>\nline two</p>\n<p>next</p>');
+  });
+
+  it('sets its tables and lists as such in HTML, and escapes what stands in them', () => {
+    const facts = someFacts({ invoices: [anInvoice({ number: '<INV>' })] });
+    const { html } = rendered('{{ overdueTable }}\n\n- one\n- two', facts);
+    expect(html).toContain('&lt;INV&gt;</td>');
+    expect(html).toContain('Total open: CNY 80,000.00');
+    expect(html).toContain('<ul>\n<li>one</li>\n<li>two</li>\n</ul>');
   });
 
   it.each([

@@ -35,7 +35,15 @@ const someContent = (overrides: Partial<ContactContent> = {}): ContactContent =>
   to: 'ap@example.com',
   // 16 July in Shanghai, still 15 July in UTC.
   at: '2026-07-15T16:30:00.000Z',
-  creditor: { name: 'Yunling', legalName: 'Yunling Machines', email: null, phone: null, zone: 'Asia/Shanghai' },
+  creditor: {
+    name: 'Yunling',
+    legalName: 'Yunling Machines',
+    email: null,
+    phone: null,
+    zone: 'Asia/Shanghai',
+    accounts: [],
+  },
+  owner: null,
   debtor: { name: 'Jiangcheng', number: 'D-1', creditorId: 'C-1', debtorKind: 'company', motive: null },
   personName: null,
   postAddress: null,
@@ -132,5 +140,22 @@ describe('the facts of a message', () => {
   it('[S191] link to the page to pay on', () => {
     const content = someContent({ invoices: [{ ...line, number: 'EX/1 2' }] });
     expect(factsOf(content).paymentLink).toBe('https://pay.example/D-1/EX%2F1%202');
+  });
+
+  it('[S230] name our person for the debtor, by the phone of the house where it has none, or the house itself', () => {
+    const { creditor } = someContent();
+    const house = { ...creditor, email: 'ar@example.com', phone: '+86 871 1' };
+    const asked = (owner: ContactContent['owner']) => factsOf(someContent({ creditor: house, owner })).contact;
+    expect(asked({ name: 'Li', email: 'li@example.com', phone: '+86 1' })).toEqual({
+      ...{ name: 'Li', email: 'li@example.com', phone: '+86 1' },
+    });
+    expect(asked({ name: 'Li', email: 'li@example.com', phone: null }).phone).toBe('+86 871 1');
+    expect(asked(null)).toEqual({ name: 'Yunling', email: 'ar@example.com', phone: '+86 871 1' });
+  });
+
+  it('name the accounts of the currencies that are asked for, and no others', () => {
+    const account = (currency: string) => ({ holder: 'Y', bankName: 'B', accountNo: `${currency}-1`, currency });
+    const creditor = { ...someContent().creditor, accounts: [account('EUR'), account('CNY')] };
+    expect(factsOf(someContent({ creditor })).accounts).toEqual([account('CNY')]);
   });
 });
