@@ -239,8 +239,29 @@ describe('exact values', () => {
     ['0.5', 1],
     ['1.4999999999', 1],
     ['2.5', 3],
-  ])('round half up: %s is %i', (text, whole) => {
-    expect(roundHalfUp(exact(text))).toBe(whole);
+    ['-0.4', 0],
+    ['-0.5', -1],
+    ['-1.4', -1],
+    ['9007199254740991', Number.MAX_SAFE_INTEGER],
+  ])('round half up, away from zero: %s is %i', (text, whole) => {
+    // -0 + 0 is 0.
+    expect(roundHalfUp(exact(text)) + 0).toBe(whole);
+  });
+
+  it.each(['1234567890123456.12345678901234567891', '-0.5', '0'])('are plain decimals: %s', (text) => {
+    expect(exact(text).toFixed()).toBe(text);
+  });
+
+  it.each(['12345678901234567', '0.123456789012345678901', 'a1', '1a', '1.', '.5', '+1', '--1', '1.2.3'])(
+    'are not made of "%s"',
+    (text) => {
+      expect(() => exact(text)).toThrow(`${text} is not a decimal; expected a form such as 0.0005`);
+    },
+  );
+
+  it('are rounded to whole numbers that are safe, or to none', () => {
+    expect(() => roundHalfUp(exact('9007199254740991.5'))).toThrow('9007199254740991.50 minor units');
+    expect(() => roundHalfUp(exact('-9007199254740991.5'))).toThrow('safe integer');
   });
 
   it.each([

@@ -73,6 +73,15 @@ describe('a claim under the contract', () => {
     expect(claimOf(aQuestion({ base, balances })).interest.amountMinor).toBe(amountMinor);
   });
 
+  it('counts on nothing where more is disputed than open', () => {
+    const balances = [{ valueDay: dueDay, openMinor: 4_000_000, disputedMinor: 5_000_000 }];
+    expect(claimOf(aQuestion({ balances }))).toMatchObject({ days: 5, interest: { amountMinor: 0 } });
+  });
+
+  it.each(['open', 'openUndisputed', 'invoiced'] as const)('is refused without any balance: %s', (base) => {
+    expect(() => claimOf(aQuestion({ base, balances: [] }))).toThrow(/principal/i);
+  });
+
   it('stops on the day on which a bankruptcy was accepted', () => {
     const question = aQuestion({ valueDay: addDays(dueDay, 30), stoppedOn: addDays(dueDay, 3) });
     expect(claimOf(question)).toMatchObject({ to: addDays(dueDay, 3), days: 3 });

@@ -70,6 +70,37 @@ describe('the UK Late Payment Act', () => {
     expect(claimOf({ ...question, currency: 'USD' }).fixedSum).toBeNull();
   });
 
+  it('measures that sum by what was open when interest began to run, and adds none to nothing', () => {
+    const question = debt(english, 'GBP', '2025-11-30', '2026-01-31', 1_000_000);
+    const paidOn = (date: string, openMinor: number) =>
+      claimOf({
+        ...question,
+        balances: [
+          { valueDay: parseDay('2025-11-01'), openMinor: 1_000_000, disputedMinor: 0 },
+          { valueDay: parseDay(date), openMinor, disputedMinor: 0 },
+        ],
+      }).fixedSum;
+    expect(paidOn('2025-11-30', 50_000)).toEqual({ amountMinor: 4_000, currency: 'GBP' });
+    expect(paidOn('2025-12-01', 50_000)).toEqual({ amountMinor: 10_000, currency: 'GBP' });
+    expect(paidOn('2025-11-30', 0)).toBeNull();
+  });
+
+  it('runs from the day after the due date whatever the policy says, and at the rate of the law alone', () => {
+    const question = debt(english, 'GBP', '2025-11-30', '2025-12-10', 500_000);
+    const plain = claimOf(question);
+    expect(plain).toMatchObject({ from: parseDay('2025-12-01'), days: 10 });
+    expect(claimOf({ ...question, rules: { ...question.rules, startDay: 91 }, damagesFactor: '1.5' })).toEqual(plain);
+  });
+
+  it('names its texts, and each rate the address at which it was found', () => {
+    const { basis, rates } = claimOf(debt(english, 'GBP', '2025-11-30', '2026-01-31', 500_000));
+    const scheme = law.schemes.find(({ id }) => id === 'gbLatePayment');
+    expect(basis).toEqual({ kind: 'scheme', scheme: 'gbLatePayment', claimedAs: 'interest', texts: scheme?.texts });
+    const addresses = law.tables.flatMap(({ rates: dated }) => dated.map(({ address }) => address));
+    expect(rates).toHaveLength(1);
+    expect(addresses).toContain(rates[0]?.source);
+  });
+
   it('is not claimed where English law was only chosen, nor from who guarantees as a person', () => {
     const ask = (facts: Partial<ContractFacts>) =>
       refusalsOf(debt({ ...english, ...facts }, 'GBP', '2025-11-30', '2026-01-31', 500_000));
@@ -182,10 +213,22 @@ describe('the law of China', () => {
     },
   );
 
+  it.each([true, false, null])('asks for no other connection with it than the choice: %s', (lawConnected) => {
+    const question = debt({ ...chinese, lawConnected }, 'CNY', '2024-07-21', '2024-08-21', 10_000_000);
+    expect(claimOf(question).basis).toMatchObject({ scheme: 'cnDamages' });
+  });
+
+  it('gives nothing while nobody knows what the debtor is', () => {
+    const question = debt({ ...chinese, debtorKind: null }, 'CNY', '2024-07-21', '2024-08-21', 10_000_000);
+    expect(refusalsOf(question)).toEqual(['debtorKindUnknown', 'noClause', 'notInForce', 'debtorKindOutside']);
+  });
+
   it('gives a small creditor 0.05 % a day', () => {
     const contract = { ...chinese, creditorIsSmall: true, debtorIsLarge: true };
     const claim = claimOf(debt(contract, 'CNY', '2026-07-06', '2026-07-11', 8_000_000));
     expect(claim).toMatchObject({ interest: { amountMinor: 20_000 }, fixedSum: null });
+    const texts = law.schemes.find(({ id }) => id === 'cnSmallCreditor')?.texts;
+    expect(claim.rates).toMatchObject([{ from: claim.from, source: texts?.[0] }]);
   });
 
   it('has no rate for a default after the last text', () => {
@@ -201,6 +244,11 @@ describe('the law as data', () => {
     const due = (day: string) => debt(contract, 'CNY', day, '2026-01-31', 1_000_000, { law: { ...law, schemes } });
     expect(claimOf(due('2025-12-30')).days).toBe(32);
     expect(refusalsOf(due('2025-12-31'))).toEqual(['noClause', 'notInForce', 'notInForce']);
+  });
+
+  it('has a table for every rate that a scheme refers to', () => {
+    const question = debt(english, 'GBP', '2025-11-30', '2026-01-31', 500_000, { law: { ...law, tables: [] } });
+    expect(() => claimOf(question)).toThrow(/Scheme gbLatePayment refers to the rate table .*, which does not exist/);
   });
 
   it('has an address with every scheme and every rate', () => {
