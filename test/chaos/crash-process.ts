@@ -12,8 +12,12 @@ export interface WorkerProcess {
   readonly started: Promise<void>;
   /** Cases that stand still in it. */
   readonly caught: ReadonlySet<string>;
-  /** Ends it with SIGKILL; resolves when the system has. */
+  /** Ends it with SIGKILL, also when it is frozen; resolves when the system has. */
   kill(): Promise<void>;
+  /** Stops it with SIGSTOP: nothing in it runs, not even a timer, and its connections stay open. */
+  freeze(): void;
+  /** Lets a frozen one go on, and whatever stands still in it. */
+  goOn(): void;
 }
 
 /** Starts a worker that stands still at `points`; without any it just works. */
@@ -39,6 +43,11 @@ export function startWorkerProcess(settings: CrashWorkerSettings): WorkerProcess
     kill: async () => {
       child.kill('SIGKILL');
       await ended;
+    },
+    freeze: () => void child.kill('SIGSTOP'),
+    goOn: () => {
+      child.kill('SIGCONT');
+      child.send('goOn');
     },
   };
 }

@@ -4,7 +4,7 @@ import type { PolicyStore } from '../../services/policy-store';
 import type { ProviderStandIn } from '../support/provider-stand-in';
 import { until } from '../support/story-until';
 import { startCrashCase, type CrashCase } from './crash-cases';
-import { startWorkerProcess } from './crash-process';
+import { startWorkerProcess, type WorkerProcess } from './crash-process';
 import type { CrashWorkerSettings } from './crash-worker';
 
 /** Where workers are killed. */
@@ -19,7 +19,7 @@ export interface CrashSite {
 export interface RoundOptions {
   /** Worker processes, all killed at the same moment. */
   readonly workers: number;
-  /** Whether the server's time-out of an attempt (a minute) is waited for, or the killed attempts are reported at once. */
+  /** Whether the server's time-out of a silent attempt is waited for, or the killed attempts are reported at once. */
   readonly waitsForTimeouts: boolean;
 }
 
@@ -35,10 +35,10 @@ export interface Recovered extends CrashCase {
   readonly recoveredMs: number;
 }
 
-// A busy machine may need long for a few processes; the server itself gives a killed attempt up after a minute.
+// A busy machine may need long for a few processes; the server itself gives a silent attempt up after a quarter of a minute.
 const WITHIN_SECONDS = 150;
 
-/** Tells the server what it would find out by itself after a minute: the worker of these attempts is gone. */
+/** Tells the server what it would find out by itself in a while: the worker of these attempts is gone. */
 async function reportKilled(client: Client, cases: readonly CrashCase[]): Promise<void> {
   for (const { workflowId } of cases) {
     const { raw, runId } = await client.workflow.getHandle(workflowId).describe();
@@ -51,15 +51,15 @@ async function reportKilled(client: Client, cases: readonly CrashCase[]): Promis
 
 const finalStates = ['sent', 'unknown', 'failed', 'cancelled'];
 
-/** Reads what our record says, until it says something final of every case. */
-async function recover({ db, provider }: CrashSite, cases: readonly CrashCase[], killedAt: number) {
+/** Reads what our record says, until it says something final of every case; `since` is the clock's time of the kill. */
+export async function recover({ db, provider }: CrashSite, cases: readonly CrashCase[], since: number) {
   const known = new Map<string, { readonly state: string; readonly recoveredMs: number }>();
   await until(
     'every killed send is known again',
     async () => {
       const debtors = cases.filter(({ caseId }) => !known.has(caseId)).map(({ debtorId }) => debtorId);
       const contacts = await db.contact.findMany({ where: { debtorId: { in: debtors }, state: { in: finalStates } } });
-      const recoveredMs = performance.now() - killedAt;
+      const recoveredMs = performance.now() - since;
       for (const { debtorId, state } of contacts) {
         const found = cases.find((row) => row.debtorId === debtorId);
         if (found !== undefined) known.set(found.caseId, { state, recoveredMs });
@@ -91,32 +91,43 @@ export async function waitUntilIdle({ client }: CrashSite, cases: readonly Crash
     await until(`${row.workflowId} (${row.point}) sleeps again`, () => isIdle(client, row), WITHIN_SECONDS);
 }
 
+/** Starts workers in which every case stands still at its point; resolves when all do. The caller kills the workers. */
+export async function caughtWorkers(
+  {
+    workers,
+    site,
+    cases,
+  }: { readonly workers: number; readonly site: CrashSite; readonly cases: readonly CrashCase[] },
+  started: WorkerProcess[],
+): Promise<void> {
+  const { provider, settings } = site;
+  const points = Object.fromEntries(cases.map(({ caseId, point }) => [caseId, point]));
+  const unanswered = cases.filter(({ point }) => point === 'afterAcceptanceBeforeAnswer');
+  for (const { address } of unanswered) provider.unanswered.add(address);
+  for (let count = 0; count < workers; count += 1) started.push(startWorkerProcess({ ...settings, points }));
+  await Promise.all(started.map((worker) => worker.started));
+  await Promise.all(cases.map((row) => startCrashCase(site, row)));
+  const isCaught = (row: CrashCase) =>
+    row.point === 'afterAcceptanceBeforeAnswer'
+      ? acceptedFor(provider, row) > 0
+      : started.some((worker) => worker.caught.has(row.caseId));
+  await until('every case stands still at its point', async () => cases.every(isCaught), WITHIN_SECONDS);
+}
+
 /** Catches every case at its point, kills the workers there, lets others take over, and tells what came of each case. */
 export async function crashRound(
   site: CrashSite,
   cases: readonly CrashCase[],
   { workers, waitsForTimeouts }: RoundOptions,
 ): Promise<Recovered[]> {
-  const { client, provider, settings } = site;
-  const points = Object.fromEntries(cases.map(({ caseId, point }) => [caseId, point]));
-  const start = (at: CrashWorkerSettings['points']) =>
-    Array.from({ length: workers }, () => startWorkerProcess({ ...settings, points: at }));
-  const unanswered = cases.filter(({ point }) => point === 'afterAcceptanceBeforeAnswer');
-  for (const { address } of unanswered) provider.unanswered.add(address);
-  const killed = start(points);
-  let others: typeof killed = [];
+  const killed: WorkerProcess[] = [];
+  const others: WorkerProcess[] = [];
   try {
-    await Promise.all(killed.map(({ started }) => started));
-    await Promise.all(cases.map((row) => startCrashCase(site, row)));
-    const caught = (row: CrashCase) =>
-      row.point === 'afterAcceptanceBeforeAnswer'
-        ? acceptedFor(provider, row) > 0
-        : killed.some((worker) => worker.caught.has(row.caseId));
-    await until('every case stands still at its point', async () => cases.every(caught), WITHIN_SECONDS);
+    await caughtWorkers({ workers, site, cases }, killed);
     const killedAt = performance.now();
     await Promise.all(killed.map((worker) => worker.kill()));
-    others = start({});
-    if (!waitsForTimeouts) await reportKilled(client, cases);
+    for (let count = 0; count < workers; count += 1) others.push(startWorkerProcess({ ...site.settings, points: {} }));
+    if (!waitsForTimeouts) await reportKilled(site.client, cases);
     const recovered = await recover(site, cases, killedAt);
     await waitUntilIdle(site, cases);
     return recovered;

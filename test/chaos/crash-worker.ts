@@ -18,8 +18,8 @@ import { createActivities, type Activities } from '../../workers/compose';
 import { createWorkers } from '../../workers/create-workers';
 import { type CrashPoint, crashPoints } from './crash-points';
 
-// A worker of the product in a process of its own that stands still at chosen points, until it is killed there. The product
-// knows nothing of it: the points are put around the parts that it is made of.
+// A worker of the product in a process of its own that stands still at chosen points, until it is killed there or told to go on.
+// The product knows nothing of it: the points are put around the parts that it is made of.
 
 const settingsSchema = z.object({
   databaseUrl: z.string(),
@@ -35,13 +35,15 @@ export type CrashWorkerSettings = z.infer<typeof settingsSchema>;
 
 type Gate = (point: CrashPoint, caseId: string | undefined) => Promise<void>;
 
-/** Stands still for ever, and says so, where the case is to be caught. */
+const told = new Promise<void>((resolve) => process.once('message', () => resolve()));
+
+/** Stands still until the process is told to go on, and says so, where the case is to be caught. */
 const gateOf =
   (points: CrashWorkerSettings['points']): Gate =>
   async (point, caseId) => {
     if (caseId === undefined || points[caseId] !== point) return;
     process.send?.({ caseId });
-    await new Promise(() => undefined);
+    await told;
   };
 
 /** The case whose activity runs. */
