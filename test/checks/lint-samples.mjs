@@ -3,6 +3,7 @@
 import { text } from 'node:stream/consumers';
 import { ESLint } from 'eslint';
 import ts from 'typescript-eslint';
+import { compileProject, onProgram } from './project-types.mjs';
 
 const samples = JSON.parse(await text(process.stdin));
 
@@ -10,11 +11,15 @@ const samples = JSON.parse(await text(process.stdin));
 const withoutTypes = new ESLint({
   overrideConfig: [{ files: ['**/*.{ts,tsx}'], ...ts.configs.disableTypeChecked }],
 });
-const withTypes = new ESLint();
+
+/** @param {{ path: string, code: string }} sample */
+const withTypes = ({ path, code }) =>
+  new ESLint({ overrideConfig: [onProgram(compileProject(new Map([[path, code]])))] });
 
 const answers = [];
-for (const { path, code, typed } of samples) {
-  const [result] = await (typed === true ? withTypes : withoutTypes).lintText(code, { filePath: path });
+for (const sample of samples) {
+  const eslint = sample.typed === true ? withTypes(sample) : withoutTypes;
+  const [result] = await eslint.lintText(sample.code, { filePath: sample.path });
   answers.push(result.messages.map((message) => ({ rule: message.ruleId ?? 'parse', text: message.message })));
 }
 process.stdout.write(JSON.stringify(answers));
