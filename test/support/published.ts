@@ -12,7 +12,7 @@ export function databaseName(worker: number | string): string {
  * @throws Error when the test does not run under jest.
  */
 export function published(
-  name: 'TEST_DATABASE_OWNER_URL' | 'TEST_DATABASE_RUNTIME_URL' | 'TEST_TEMPORAL_ADDRESS',
+  name: 'TEST_DATABASE_OWNER_URL' | 'TEST_DATABASE_RUNTIME_URL' | 'TEST_TEMPORAL_ADDRESS' | 'TEST_FOLDER',
 ): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set: run the tests with "npm test".`);

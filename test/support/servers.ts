@@ -42,7 +42,8 @@ export async function startServers(workers: number): Promise<TestServers> {
       startDatabases(folder, workers, keep),
       startTemporal(folder, workers, keep),
     ]);
-    return { variables: Object.fromEntries(branches.flatMap((branch) => Object.entries(valueOf(branch)))), stop };
+    const variables = Object.fromEntries(branches.flatMap((branch) => Object.entries(valueOf(branch))));
+    return { variables: { ...variables, TEST_FOLDER: folder }, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -3,6 +3,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import type { Db } from '../../clients/prisma';
 import type { PeopleMode } from '../../services/people-steps';
 import { startVirtualWorkers as start, type VirtualWorkers } from '../../workers/simulation/virtual-workers';
+import { storeChecked } from './standard-policy';
 import { workflowBundle } from './temporal';
 
 export type { VirtualWorkers };
@@ -16,5 +17,8 @@ export async function startVirtualWorkers(parts: {
   people?: PeopleMode;
   packs?: readonly string[];
 }): Promise<VirtualWorkers> {
-  return start({ people: 'noAnswer', packs: ['standard'], ...parts, bundle: await workflowBundle() });
+  const packs = parts.packs ?? ['standard'];
+  // The workers load them, and find them stored.
+  for (const pack of packs) await storeChecked(parts.db, pack);
+  return start({ people: 'noAnswer', ...parts, packs, bundle: await workflowBundle() });
 }
