@@ -132,6 +132,12 @@ describe('what grows with age', () => {
     expect(holds([{ fact: 'treatment', in: [treatment] }], state, { day: '2026-04-30' })).toBe(true);
   });
 
+  it('is a treatment, milder after one contact among other things', () => {
+    const outcomes = ['refused', 'sent', 'taskOpened'];
+    const performed = outcomes.map((outcome) => aPerformedStep('friendly', '2026-03-05T02:00Z', { outcome }));
+    expect(holds([{ fact: 'treatment', in: ['drifting'] }], { performed }, { day: '2026-04-30' })).toBe(true);
+  });
+
   it('is judged anew on another day', () => {
     for (const fact of ['quadrant', 'treatment', 'route', 'daysPastDue', 'disputed'] as const) {
       expect(dependOnDay([{ fact: 'grade' }, { fact }])).toBe(true);
