@@ -22,7 +22,7 @@ export const letterLayout = `
   },
 )
 #set text(font: "Noto Sans SC", size: 10.5pt, lang: if chinese { "zh" } else { "en" }, region: if chinese { "cn" } else { "gb" })
-#set par(justify: true, leading: if chinese { 0.9em } else { 0.72em }, spacing: 1.15em)
+#set par(justify: chinese, leading: if chinese { 0.9em } else { 0.72em }, spacing: 1.15em)
 
 #grid(columns: (1fr, auto), column-gutter: 12mm, align: (left + bottom, right + bottom),
   text(15pt, weight: "bold", fill: accent, letter.sender.name),

@@ -83,7 +83,7 @@ it.each<[string, Mode, boolean, number]>([
   ['where the policy records nothing, as it is by default', 'off', true, 409],
   ['where nobody was told first, whatever the policy says', 'whenNeeded', false, 409],
   ['after notice, where the policy allows it', 'whenNeeded', true, 200],
-])('[X23][S194][S207] takes the recording of a call %s: %s %s', async (_name, policy, noticeGiven, status) => {
+])('[X23][S194][S207][S395] takes the recording of a call %s: %s %s', async (_name, policy, noticeGiven, status) => {
   mode = policy;
   const { call, caller, taskId } = await aCall();
   const answer = await caller.post(`/v1/tasks/${taskId}/recording`, { reference: 'pbx:4711', noticeGiven });

@@ -15,6 +15,15 @@ it('finds nothing wrong with a right policy', () => {
   expect(problemsOf(aDocument())).toEqual([]);
 });
 
+it.each(['sendPeopleToTheirHome', 'publishTheDebt', 'tellTheirCustomers', 'seizeGoods'])(
+  '[S416][S417] a policy takes no measure but those listed, and never %s',
+  (effect) => {
+    const problems = problemsOf(withSteps(aReminder({ effect })));
+    expect(problems).toMatchObject([{ path: 'steps.0.effect', value: effect }]);
+    expect(problems[0]?.expected).toContain('one of sendReminder, sendLetter, openCallTask');
+  },
+);
+
 describe('the form of a document', () => {
   it.each([
     ['an unknown field', aDocument({ colour: 'red' }), 'colour: red; expected no such field'],

@@ -51,6 +51,10 @@ describe('red lines', () => {
     ['S419', '咱们是铁哥们，看在多年情分上', 'emotionalPressure'],
     ['S410', '我们在贵公司有内线', 'unlawfulMeans'],
     ['S414', '我们宁可花两万也要收回欠款一万', 'unlawfulMeans'],
+    ['S416', '今天不付款，我们的人就不走', 'violentPressure'],
+    ['S416', '我们会围住贵公司的大门', 'violentPressure'],
+    ['S417', 'Our people will sit in your office until you pay.', 'violentPressure'],
+    ['S417', 'We will seize your machines.', 'violentPressure'],
     ['S141', '您有款项没付', 'vagueClaim'],
   ])('%s refuses %s', (_id, text, rule) => {
     expect(redLines(text).map((finding) => finding.rule)).toContain(rule);

@@ -148,6 +148,20 @@ describe('a template on trial', () => {
     expect(problemsOf('{{ total }}', { form: 'sms' })).toEqual([]);
   });
 
+  it.each([
+    ['en', 'You are liars and you know it.', 'liars'],
+    ['zh-CN', '你们公司就是一群骗子。', '骗子'],
+  ])('[S406] is refused when the script of a call is extreme in words (%s)', (language, words, phrase) => {
+    const call = aReminder({ effect: 'openCallTask', channel: 'call', task: { deadlineDays: 5 }, tone: 'firm' });
+    const parsed = parsePolicy(aDocument({ languages: [language], steps: [call] }));
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    const script = (text: string) => ({
+      [`friendly.${language}.script`]: `{{ total }} ${text} 疑问 questions? {{ contactShort }}`,
+    });
+    expect(tryTemplates(parsed.policy, script('Thank you.'), wording)).toEqual([]);
+    expect(tryTemplates(parsed.policy, script(words), wording)).toMatchObject([{ value: containing(phrase) }]);
+  });
+
   it('U12 S215 keeps an SMS within two segments', () => {
     expect(problemsOf('{{ total }} 请安排付款。', { form: 'sms' })).toEqual([]);
     expect(problemsOf(`{{ total }}${'，请安排付款'.repeat(20)}`, { form: 'sms' })).toMatchObject([
