@@ -177,8 +177,11 @@ const pointAnswer = z.object({
 
 export const debtorDetailAnswer = debtorAnswer
   .extend({
+  label: z.string().nullable().meta({ description: 'mobile, landline, office or home, where somebody said so' }),
     points: z.array(pointAnswer),
     people: z.array(
+  wrongAt: instant.nullable().meta({ description: 'since when it is known to belong to somebody else' }),
+  verifiedOn: date.nullable().meta({ description: 'the last day on which it was found right' }),
       z.object({
         role: z.string(),
         name: z.string(),

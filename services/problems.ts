@@ -9,8 +9,11 @@ export type ProblemReason =
   | 'unknownReply'
   | 'unknownTask'
   | 'noteNeeded'
+  | 'identityNeeded'
+  | 'notReconciled'
   | 'unknownLetter'
   | 'unknownAddress'
+  | 'wrongAddress'
   | 'recordingRefused'
   | 'unknownApproval'
   | 'debtorNeeded'
@@ -56,6 +59,9 @@ export const refused = (reason: ProblemReason, message: string): Refused => ({
   ok: false,
   problem: { reason, message },
 });
+
+/** Whether something that a command brought is its refusal. */
+export const isRefused = (result: object): result is Refused => 'ok' in result && result.ok === false;
 
 /** Whether an exception of the database says that a unique key exists already (Prisma's P2002). */
 export function isUniqueViolation(error: unknown): boolean {

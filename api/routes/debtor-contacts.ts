@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { contactRoles } from '../../domain/contact/matrix';
+import { addressLabels, keepAddress } from '../../services/commands/keep-address';
 import { setContactPerson, setContactRules } from '../../services/commands/debtor-contacts';
 import type { Accepted } from '../../services/commands/command';
 import type { Refused } from '../../services/problems';
@@ -12,7 +13,7 @@ import { commandOnCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import type { HeaderSink } from '../idempotency';
 import { foundOr404 } from '../lists';
-import { commandHeaders as headers, dateSchema, keySchema, reasonSchema, text } from '../schemas';
+import { commandHeaders as headers, dateSchema, keySchema, reasonSchema, stated, text } from '../schemas';
 
 const tags = ['commands'];
 const response = { 200: commandAnswer, 202: commandAnswer, '4xx': problemAnswer };
@@ -74,11 +75,43 @@ function rulesRoute(app: App, deps: ApiDeps): void {
   );
 }
 
+const email = z.email({ error: 'expected an e-mail address' }).max(254, { error: 'expected an e-mail address' });
+const phone = z.string().regex(/^\+[1-9]\d{6,14}$/, { error: 'expected a number such as +8613912345678' });
+
+function addressRoute(app: App, deps: ApiDeps): void {
+  const params = z.strictObject({ debtor: debtorKey });
+  const common = {
+    role: z.enum(contactRoles, { error: `expected one of ${contactRoles.join(', ')}` }).optional(),
+    label: z.enum(addressLabels, { error: `expected one of ${addressLabels.join(', ')}` }).optional(),
+    verified: z
+      .boolean({ error: 'expected true or false' })
+      .default(false)
+      .meta({ description: 'somebody made sure today; a wrong or bounced address is used again' }),
+    reason: reasonSchema,
+  };
+  const body = z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('email'), address: email, ...common }),
+    z.strictObject({ kind: z.literal('phone'), address: phone, ...common }),
+    z.strictObject({ kind: z.literal('post'), address: text(500), ...common }),
+  ]);
+  const summary = 'Keep a further address of a debtor, or that one was found right';
+  app.post(
+    '/debtors/:debtor/addresses',
+    { config: { personalData: true }, schema: { summary, tags, params, headers, body, response } },
+    async (request, reply) => {
+      const { kind, address, verified: isVerified, reason, ...rest } = request.body;
+      const given = { kind, address, isVerified, reason, ...stated(rest) };
+      const answer = await onDebtor(deps, request, reply, request.params.debtor, (command) =>
+        keepAddress(deps, { ...command, ...given }),
+      );
+      return reply.code(answer.status).send(answer.body);
+    },
+  );
+}
+
 function personRoute(app: App, deps: ApiDeps): void {
   const role = z.enum(contactRoles, { error: `expected one of ${contactRoles.join(', ')}` });
   const params = z.strictObject({ debtor: debtorKey, role });
-  const email = z.email({ error: 'expected an e-mail address' }).max(254, { error: 'expected an e-mail address' });
-  const phone = z.string().regex(/^\+[1-9]\d{6,14}$/, { error: 'expected a number such as +8613912345678' });
   const gone = { description: 'null: this person has none any more; absent: as it is' };
   const body = z.strictObject({
     name: text(200),
@@ -115,4 +148,5 @@ function personRoute(app: App, deps: ApiDeps): void {
 export function debtorContactRoutes(app: App, deps: ApiDeps): void {
   rulesRoute(app, deps);
   personRoute(app, deps);
+  addressRoute(app, deps);
 }

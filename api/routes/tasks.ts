@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callCauses } from '../../domain/call-causes';
-import { updateSchemas } from '../../domain/messages';
+import { reconcilers, taskOutcomes } from '../../domain/conversations/outcome';
+import { checkAmounts } from '../../services/commands/check-amounts';
 import { objectToStep } from '../../services/commands/object-to-step';
 import { recordCall } from '../../services/commands/record-call';
 import { resolveUnknown } from '../../services/commands/resolve-unknown';
@@ -23,12 +24,11 @@ import {
   pageAnswer,
   pageFields,
   reasonSchema,
+  stated,
   text,
 } from '../schemas';
 
 const tags = ['tasks'];
-
-const callOutcomes = updateSchemas.recordCall.shape.outcome.options;
 
 const listQuery = z.strictObject({
   status: z.enum(['open', 'closed'], { error: 'expected open or closed' }).optional(),
@@ -39,11 +39,22 @@ const listQuery = z.strictObject({
 
 function outcomeRoute(app: App, deps: ApiDeps): void {
   const params = z.strictObject({ task: idSchema });
-  const outcome = z.enum(callOutcomes, { error: `expected one of ${callOutcomes.join(', ')}` });
+  const outcome = z.enum(taskOutcomes, { error: `expected one of ${taskOutcomes.join(', ')}` });
   const cause = z.enum(callCauses, { error: `expected one of ${callCauses.join(', ')}` }).optional();
   const body = z.strictObject({
     outcome,
-    note: reasonSchema.optional().meta({ description: 'what was said' }),
+    note: reasonSchema.optional().meta({ description: 'the key points of what was said; a call or visit needs them' }),
+    identified: z
+      .boolean({ error: 'expected true or false' })
+      .optional()
+      .meta({ description: 'whether it was confirmed who is on the phone; nobody else may hear of the debt' }),
+    endedAt: z.iso
+      .datetime({ error: 'expected an instant such as 2026-03-02T02:00:00Z' })
+      .optional()
+      .meta({ description: 'when the conversation ended; without it, now' }),
+    address: text(40)
+      .optional()
+      .meta({ description: 'the number that was called; needed where the debtor has several' }),
     cause: cause.meta({ description: 'what stands in the way of the payment; opens work of the same day' }),
   });
   const response = { 200: commandAnswer, 202: commandAnswer, '4xx': problemAnswer };
@@ -51,11 +62,11 @@ function outcomeRoute(app: App, deps: ApiDeps): void {
     '/tasks/:task/outcome',
     { schema: { summary: 'Close a task with what came of it', tags, params, headers: commandHeaders, body, response } },
     async (request, reply) => {
-      const { outcome: result, note, cause: found } = request.body;
+      const { outcome: result, cause: found, endedAt, ...rest } = request.body;
       const id = request.params.task;
       const query = { creditorId: bookOf(request), id, language: languageOf(request) };
       const { caseId } = foundOr404(await findTask(deps.db, query), 'task', id);
-      const said = { ...(note === undefined ? {} : { note }), ...(found === undefined ? {} : { cause: found }) };
+      const said = stated({ ...rest, cause: found, endedAt: endedAt === undefined ? undefined : new Date(endedAt) });
       const answer = await commandOnCase(deps, request, reply, {
         caseId,
         answer: commandAnswer,
@@ -128,6 +139,31 @@ function objectRoute(app: App, deps: ApiDeps): void {
   );
 }
 
+function checkRoute(app: App, deps: ApiDeps): void {
+  const params = z.strictObject({ task: idSchema });
+  const department = z.enum(reconcilers, { error: `expected one of ${reconcilers.join(', ')}` });
+  const note = reasonSchema.meta({ description: 'what was compared: shipments, returns, invoices' });
+  const response = { 200: commandAnswer, 202: commandAnswer, '4xx': problemAnswer };
+  const summary = 'Say that the amounts of a debtor agree, before somebody visits it';
+  app.post(
+    '/tasks/:task/checks',
+    {
+      schema: { summary, tags, params, headers: commandHeaders, body: z.strictObject({ department, note }), response },
+    },
+    async (request, reply) => {
+      const given = { creditorId: bookOf(request), taskId: request.params.task, ...request.body };
+      const answer = await commandOnCase(deps, request, reply, {
+        caseId: null,
+        answer: commandAnswer,
+        repeatable: true,
+        run: () => checkAmounts(deps, { ...given, ...issuedBy(deps, request) }),
+        body: (_result, applied) => ({ caseId: null, applied }),
+      });
+      return reply.code(answer.status).send(answer.body);
+    },
+  );
+}
+
 function worklistRoute(app: App, deps: ApiDeps): void {
   const querystring = z.strictObject({
     role: codeSchema.optional(),
@@ -175,4 +211,5 @@ export function taskRoutes(app: App, deps: ApiDeps): void {
   outcomeRoute(app, deps);
   resolveRoute(app, deps);
   objectRoute(app, deps);
+  checkRoute(app, deps);
 }

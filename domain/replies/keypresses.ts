@@ -22,5 +22,8 @@ const keypressOf = (digit: string): Keypress | null =>
 export const keypressText = (digit: string): string =>
   `[${digit}] ${keypressOf(digit)?.words ?? 'a key without a meaning'}`;
 
+/** Whether such a text says that the number belongs to somebody else (S228). */
+export const saysWrongNumber = (text: string): boolean => text.startsWith('[9]');
+
 /** The key in such a text; null when there is none. */
 export const keypressIn = (text: string): Keypress | null => keypressOf(/^\[(\d)\]/.exec(text)?.[1] ?? '');

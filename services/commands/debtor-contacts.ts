@@ -7,11 +7,12 @@ import { debtorChangedMessages, debtorFactsOf } from '../debtor-facts';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import { localDateIn } from '../local-day';
-import { type Refused, refused } from '../problems';
+import { isRefused, type Refused, refused } from '../problems';
 import { enqueueMessages } from '../signal-outbox';
 import { type Accepted, keepText } from './command';
 
-interface DebtorCommand {
+/** Who commands what of a debtor's contacts, why and when. */
+export interface DebtorCommand {
   readonly creditorId: string;
   readonly debtorNumber: string;
   readonly actor: string;
@@ -38,10 +39,14 @@ export interface SetContactPerson extends DebtorCommand {
   readonly noContactUntil?: IsoDate | null;
 }
 
-async function onDebtor(
+/**
+ * Changes how a debtor is contacted, in one transaction under its lock: `work` says what evidence keeps, or refuses. Every open
+ * case asks its gate anew.
+ */
+export async function onDebtor(
   db: Db,
   command: DebtorCommand & { readonly noContactUntil?: IsoDate | null },
-  work: (tx: Tx, debtorId: string) => Promise<object>,
+  work: (tx: Tx, debtor: { readonly id: string; readonly zone: string }) => Promise<object | Refused>,
 ): Promise<Accepted | Refused> {
   const { creditorId, debtorNumber: number, at, actor, reason } = command;
   return db.$transaction(async (tx) => {
@@ -55,7 +60,8 @@ async function onDebtor(
         `Debtor ${number}: a flag that ends on ${end} holds nobody back; expected a later date`,
       );
     await lockDebtors(tx, [seen.id]);
-    const changed = await work(tx, seen.id);
+    const changed = await work(tx, { id: seen.id, zone: seen.creditor.zone });
+    if (isRefused(changed)) return changed;
     const { contentHash: reasonHash } = await keepText(tx, { debtorId: seen.id, caseId: null }, reason);
     const fact = { kind: 'contactRulesChanged', at, content: { ...changed, actor, reasonHash } };
     await appendEvidence(tx, [{ chain: { kind: 'debtor', id: seen.id }, ...fact }]);
@@ -85,7 +91,7 @@ export async function setContactRules(
   { db }: { readonly db: Db },
   command: SetContactRules,
 ): Promise<Accepted | Refused> {
-  return onDebtor(db, command, async (tx, id) => {
+  return onDebtor(db, command, async (tx, { id }) => {
     const { noContactUntil, reviewMessages } = command;
     const data = {
       ...(noContactUntil === undefined ? {} : { noContactUntil: column(noContactUntil) }),
@@ -105,20 +111,32 @@ export async function setContactPerson(
   { db }: { readonly db: Db },
   command: SetContactPerson,
 ): Promise<Accepted | Refused> {
-  return onDebtor(db, command, async (tx, debtorId) => {
+  return onDebtor(db, command, async (tx, { id: debtorId }) => {
     const { role, name, language, noContactUntil, actor, at } = command;
     const data = {
       name,
       ...(language === undefined ? {} : { language }),
       ...(noContactUntil === undefined ? {} : { noContactUntil: column(noContactUntil) }),
     };
+    const { email, phone, post } = command;
+    const wrong = await tx.contactPoint.count({
+      where: {
+        debtorId,
+        wrongAt: { not: null },
+        address: { in: [email, phone, post].flatMap((given) => given ?? []) },
+      },
+    });
+    if (wrong > 0)
+      return refused(
+        'wrongAddress',
+        `Debtor ${command.debtorNumber}: an address belongs to somebody else; expected another`,
+      );
     const person = await tx.debtorPerson.upsert({
       where: { debtorId_role: { debtorId, role } },
       create: { debtorId, role, ...data },
       update: data,
     });
     const owner = { debtorId, personId: person.id, at };
-    const { email, phone, post } = command;
     for (const [kind, address] of Object.entries({ email, phone, post })) {
       if (address !== undefined) await setAddress(tx, owner, kind, address);
     }
@@ -149,7 +167,8 @@ async function setAddress(
   });
 }
 
-async function closeDataTasks(tx: Tx, debtorId: string, actor: string, at: Date): Promise<void> {
+/** The debtor can be reached again: its data task is done (K1). */
+export async function closeDataTasks(tx: Tx, debtorId: string, actor: string, at: Date): Promise<void> {
   const points = await tx.contactPoint.findMany({ where: { debtorId } });
   const addresses = points.map((point) => ({ ...point, bounced: point.bouncedAt !== null }));
   if (reachableChannels(addresses).length === 0) return;

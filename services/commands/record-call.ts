@@ -1,29 +1,27 @@
 import { type CallCause, RISK_REPORT, followUps, riskReading } from '../../domain/call-causes';
-import type { MessageOf } from '../../domain/messages';
+import { outcomeForCase } from '../../domain/conversations/outcome';
 import type { Db, Tx } from '../../clients/prisma';
 import { lockDebtors } from '../debtor-lock';
-import { appendEvidence } from '../evidence';
+import { appendEvidence, type EvidenceEntry } from '../evidence';
 import { newId } from '../ids';
 import { type Refused, refused } from '../problems';
-import { enqueueMessage } from '../signal-outbox';
+import { enqueueMessages } from '../signal-outbox';
 import { workingDayEnd } from '../working-day-end';
+import { type CallReport, type CheckedReport, checkReport, learnOfNumber } from './call-report';
 import { type Accepted, keepText } from './command';
 
 /** What came of a task: a call, a visit, a review, a repaired address. */
-export interface RecordCall {
+export interface RecordCall extends CallReport {
   readonly taskId: string;
-  readonly outcome: MessageOf<'recordCall'>['outcome'];
-  /** What was said, for people. */
-  readonly note?: string;
   /** What stands in the way of the payment (S43). */
   readonly cause?: CallCause;
-  readonly actor: string;
-  readonly at: Date;
 }
 
 /**
- * Closes an open task with its outcome and tells its case, if it has one that is open. A cause opens the work that follows from
- * it, due at the end of the working day in the creditor's zone (S41); a risk report that is written goes to finance (S42).
+ * Closes an open task with its outcome and tells every case that it is for and that is open (K6). A conversation is on record
+ * with its key points, its end, the number and whether it was the debtor (S195, S198, S210); a number of somebody else is
+ * blocked at once (S228). A cause opens the work that follows from it, due at the end of the working day in the creditor's
+ * zone (S41); a risk report that is written goes to finance (S42).
  */
 export async function recordCall(
   deps: { readonly db: Db },
@@ -38,6 +36,8 @@ export async function recordCall(
       where: { id: taskId },
       include: {
         case: { select: { endedAt: true } },
+        covers: { select: { caseId: true } },
+        checks: { select: { department: true } },
         debtor: { select: { creditor: { select: { zone: true, country: true } } } },
       },
     });
@@ -49,8 +49,9 @@ export async function recordCall(
     }
     const report = task.kind === RISK_REPORT ? (command.note ?? '') : null;
     if (report === '') return refused('noteNeeded', `Task ${taskId} is a risk report; expected a note with the report`);
-    const isCaseOpen = task.case !== null && task.case.endedAt === null;
-    const accepted = await close(tx, command, { ...task, isCaseOpen });
+    const checked = await checkReport(tx, task, command);
+    if (!checked.ok) return checked;
+    const accepted = await close(tx, command, task, checked);
     if (command.cause !== undefined) await followUp(tx, command.cause, command.at, task);
     if (report !== null) await sendReport(tx, report, command.at, task);
     return accepted;
@@ -60,25 +61,27 @@ export async function recordCall(
 async function close(
   tx: Tx,
   command: RecordCall,
-  task: {
-    readonly debtorId: string;
-    readonly caseId: string | null;
-    readonly kind: string;
-    readonly isCaseOpen: boolean;
-  },
+  task: ClosedTask & Parameters<typeof learnOfNumber>[1],
+  checked: CheckedReport,
 ): Promise<Accepted & { readonly caseId: string | null }> {
   const { taskId, outcome, note, cause = null, actor, at } = command;
   const { debtorId, caseId } = task;
   const closed = { status: 'closed', closedAt: at, closedBy: actor, outcome, note: note ?? null };
-  await tx.task.update({ where: { id: taskId }, data: closed });
+  await tx.task.update({ where: { id: taskId }, data: { ...closed, ...checked.columns } });
   const noteHash = note === undefined ? null : (await keepText(tx, { debtorId, caseId }, note)).contentHash;
-  const messageIds =
-    caseId === null || !task.isCaseOpen
-      ? []
-      : [await enqueueMessage(tx, caseId, 'recordCall', at, { taskId, outcome })];
-  const chain = caseId === null ? ({ kind: 'debtor', id: debtorId } as const) : ({ kind: 'case', id: caseId } as const);
-  const content = { taskId, taskKind: task.kind, outcome, cause, actor, noteHash };
-  await appendEvidence(tx, [{ chain, kind: 'taskClosed', at, content }]);
+  const caseIds = [...new Set([caseId ?? [], task.covers.map((cover) => cover.caseId)].flat())].sort();
+  const open = await tx.collectionCase.findMany({
+    where: { id: { in: caseIds }, endedAt: null },
+    select: { id: true },
+  });
+  const body = { taskId, outcome: outcomeForCase(outcome) };
+  const news = open.map(({ id }) => ({ caseId: id, kind: 'recordCall', body }) as const);
+  const messageIds = await enqueueMessages(tx, at, news);
+  const content = { taskId, taskKind: task.kind, outcome, cause, actor, noteHash, ...checked.content };
+  const chains: EvidenceEntry['chain'][] =
+    caseIds.length === 0 ? [{ kind: 'debtor', id: debtorId }] : caseIds.map((id) => ({ kind: 'case', id }));
+  const entries = chains.map((chain): EvidenceEntry => ({ chain, kind: 'taskClosed', at, content }));
+  await appendEvidence(tx, [...entries, ...(await learnOfNumber(tx, task, command, checked))]);
   return { ok: true, messageIds, caseId };
 }
 
@@ -88,6 +91,7 @@ interface ClosedTask {
   readonly caseId: string | null;
   readonly invoiceId: string | null;
   readonly stepId: string | null;
+  readonly covers: readonly { readonly caseId: string }[];
   readonly debtor: { readonly creditor: { readonly zone: string; readonly country: string } };
 }
 

@@ -16,8 +16,11 @@ type PointRecord = DebtorRecord['points'][number];
 
 const pointOf = (point: PointRecord) => ({
   kind: point.kind,
+  label: point.label,
   address: point.address,
   bouncedAt: instantText(point.bouncedAt),
+  wrongAt: instantText(point.wrongAt),
+  verifiedOn: point.verifiedOn === null ? null : isoDateOfColumn(point.verifiedOn),
   optedOut: point.optedOut,
 });
 

@@ -1,4 +1,5 @@
 import type { Tx } from '../../clients/prisma';
+import { saysWrongNumber } from '../../domain/replies/keypresses';
 import { isOptIn, isOptOut, suggestionsFor } from '../../domain/replies/read-reply';
 import { minuteOf } from '../../domain/time';
 import { keepText } from '../commands/command';
@@ -6,6 +7,7 @@ import { lockDebtors } from '../debtor-lock';
 import { appendEvidence, type EvidenceEntry } from '../evidence';
 import { newId } from '../ids';
 import { enqueueMessages } from '../signal-outbox';
+import { blockWrongAddress } from '../contact/wrong-number';
 import { parked, type Application } from '../webhooks/application';
 import type { InboundMessage } from '../webhooks/events';
 import { findCorrespondent, type Correspondent } from './find-debtor';
@@ -76,6 +78,7 @@ export async function recordReply(tx: Tx, message: InboundMessage, source: Sourc
     : { messages: [], evidence: [] };
   const wish = { ...address, channel, at, source: `reply:${replyId}` };
   const refused = stops ? await optOutAddress(tx, wish) : [];
+  const wrong = await blockIfWrong(tx, message, { debtorId, caseId, at, source: wish.source });
   const wanted = starts ? await optInAddress(tx, wish) : [];
   const messageIds = await enqueueMessages(tx, at, [
     ...replyNews(openCaseIds, replyId, pausedUntil),
@@ -93,6 +96,18 @@ export async function recordReply(tx: Tx, message: InboundMessage, source: Sourc
   const received = { kind: 'replyReceived', at, content };
   const entries: EvidenceEntry[] = [{ chain: { kind: 'debtor', id: debtorId }, ...received }];
   if (caseId !== null) entries.push({ chain: { kind: 'case', id: caseId }, ...received });
-  await appendEvidence(tx, [...entries, ...alarm.evidence, ...refused, ...wanted]);
+  await appendEvidence(tx, [...entries, ...alarm.evidence, ...refused, ...wanted, ...wrong]);
   return { kind: 'applied', messageIds };
+}
+
+/** Whoever was called says that the number is somebody else's: nothing goes there on any channel any more (S228). */
+async function blockIfWrong(
+  tx: Tx,
+  { channel, text, from }: InboundMessage,
+  about: Omit<Parameters<typeof blockWrongAddress>[1], 'contactPointId'>,
+): Promise<EvidenceEntry[]> {
+  if (channel !== 'voice' || !saysWrongNumber(text)) return [];
+  const { debtorId } = about;
+  const point = await tx.contactPoint.findFirst({ where: { debtorId, kind: 'phone', address: from } });
+  return point === null ? [] : blockWrongAddress(tx, { ...about, contactPointId: point.id });
 }

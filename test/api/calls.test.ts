@@ -104,11 +104,13 @@ it.each([
   },
 );
 
-it('never calls a wrong number again', async () => {
+it('[S228] uses a wrong number on no channel any more, and looks for the right one', async () => {
   await callNow();
   const sorry = await press(actionIn(callMade().twiml), '9');
   expect(sorry.body).toContain('not call this number again');
-  expect(await db.contactPoint.findFirstOrThrow({ where: { kind: 'phone' } })).toMatchObject({ optedOut: ['voice'] });
+  const number = await db.contactPoint.findFirstOrThrow({ where: { kind: 'phone' } });
+  expect([number.optedOut, number.wrongAt === null, number.bouncedAt === null]).toEqual([['voice'], false, false]);
+  expect(await db.task.findMany({ where: { kind: 'data' } })).toMatchObject([{ status: 'open' }]);
 });
 
 it('says goodbye to any other key, and stores nothing', async () => {

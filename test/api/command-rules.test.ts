@@ -42,8 +42,9 @@ describe('rules of all commands', () => {
   });
 
   it('decides an approval and closes a task only once', async () => {
+    const reached = { outcome: 'reached', note: 'will pay', identified: true };
     for (const url of [`/v1/approvals/${approvalId}/decision`, `/v1/tasks/${taskId}/outcome`]) {
-      const body = url.includes('approvals') ? { decision: 'refused', reason: because } : { outcome: 'reached' };
+      const body = url.includes('approvals') ? { decision: 'refused', reason: because } : reached;
       expect((await asCaller(app, caller).post(url, body)).statusCode).toBe(200);
       expect((await asCaller(app, caller).post(url, body)).statusCode).toBe(409);
     }

@@ -110,7 +110,8 @@ export function commandsOf(story: StoryCase) {
     },
     taskEnds: async (stepId: string, outcome: MessageOf<'recordCall'>['outcome']) => {
       const { id: taskId } = await openTask(stepId);
-      await deliver(accepted(await recordCall({ db }, { taskId, outcome, actor: ACTOR, at: story.now() })));
+      const said = { note: 'told in a story', identified: true };
+      await deliver(accepted(await recordCall({ db }, { taskId, outcome, ...said, actor: ACTOR, at: story.now() })));
     },
     approvalIs: async (decision: 'approved' | 'refused') => {
       const { id: approvalId } = await db.approval.findFirstOrThrow({ where: { caseId, status: 'open' } });

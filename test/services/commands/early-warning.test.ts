@@ -20,7 +20,10 @@ describe('a call that finds out what stands in the way', () => {
     const { debtorId, invoiceId } = await db.collectionCase.findUniqueOrThrow({ where: { id: caseId } });
     const open = { debtorId, caseId, invoiceId, stepId: 'preDueCallC', occurrence: 1, kind: 'call', role: 'owner' };
     const { id: taskId } = await db.task.create({ data: { ...open, why: {}, at: noon } });
-    await recordCall({ db }, { taskId, outcome: 'reached', cause, actor: 'staff:1', at });
+    await recordCall(
+      { db },
+      { taskId, outcome: 'reached', cause, note: 'said so', identified: true, actor: 'staff:1', at },
+    );
     const { kind, role, deadlineAt, status } = await db.task.findFirstOrThrow({ where: { id: { not: taskId } } });
     expect(status).toBe('open');
     return `${kind} ${role} ${deadlineAt?.toISOString() ?? ''}`;
