@@ -1,6 +1,6 @@
 import { REVIEW_STEP } from '../next-action';
 import type { Plan, PlanStep } from '../plan';
-import { addTo, isContactTask, type Counts, type Effort } from './effort';
+import { addTo, isContactTask, type Counts, type Deed, type Effort } from './effort';
 
 /** What one message or task costs, in minor units of one currency. A name that is missing costs nothing. */
 export interface Prices {
@@ -55,8 +55,6 @@ const isLegal = (step: PlanStep): boolean =>
 const inOrder = (counts: Counts<string>): Record<string, number> =>
   Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-const sumOf = (counts: Counts<string>): number => [...counts.values()].reduce((sum, n) => sum + n, 0);
-
 /** The spread of days that are counted by invoice, by nearest rank. */
 export function spreadOf(days: Counts<number>): DaySpread {
   const sorted = [...days].sort(([a], [b]) => a - b);
@@ -72,62 +70,47 @@ export function spreadOf(days: Counts<number>): DaySpread {
   return { invoices, p10: at(0.1), median: at(0.5), p90: at(0.9) };
 }
 
-/** One kind of thing that was done: a step's messages through a channel, or its tasks for a role. */
-interface Deed {
+/** Deeds with the step that they belong to; the plan does not know reviews and escalations. */
+interface StepDeed extends Deed {
   readonly step: PlanStep | undefined;
   readonly id: string;
-  readonly kind: 'message' | 'task';
-  /** Channel of a message, kind of a task. */
-  readonly what: string;
-  readonly role: string;
-  readonly n: number;
 }
 
-function deedsOf(effort: Effort, plan: Plan): Deed[] {
+function deedsOf(effort: Effort, plan: Plan): StepDeed[] {
   const steps = new Map(plan.steps.map((step) => [step.id, step]));
-  const deeds: Deed[] = [];
-  for (const [id, channels] of effort.sent) {
-    const step = steps.get(id);
-    for (const [what, n] of channels) deeds.push({ step, id, kind: 'message', what, role: step?.role ?? '', n });
-  }
-  for (const [what, byStep] of effort.tasks) {
-    for (const [id, roles] of byStep) {
-      for (const [role, n] of roles) deeds.push({ step: steps.get(id), id, kind: 'task', what, role, n });
-    }
-  }
-  return deeds;
+  return [...effort.deeds].flatMap(([id, deeds]) => deeds.map((deed) => ({ ...deed, step: steps.get(id), id })));
 }
 
-const total = (deeds: readonly Deed[]): number => deeds.reduce((sum, { n }) => sum + n, 0);
+const total = (deeds: readonly StepDeed[]): number => deeds.reduce((sum, { n }) => sum + n, 0);
 
-function countedBy(deeds: readonly Deed[], nameOf: (deed: Deed) => string): Record<string, number> {
+function countedBy(deeds: readonly StepDeed[], nameOf: (deed: StepDeed) => string): Record<string, number> {
   const counts: Counts<string> = new Map();
   for (const deed of deeds) addTo(counts, nameOf(deed), deed.n);
   return inOrder(counts);
 }
 
-function costOf(deeds: readonly Deed[], prices: Prices): EffortReport['costMinor'] {
+function costOf(deeds: readonly StepDeed[], prices: Prices): EffortReport['costMinor'] {
   let [messages, tasks] = [0, 0];
   for (const { kind, what, n } of deeds) {
-    if (kind === 'message') messages += n * (prices.messages[what] ?? 0);
-    else tasks += n * (prices.tasks[what] ?? 0);
+    if (kind === 'sent') messages += n * (prices.messages[what] ?? 0);
+    if (kind === 'task') tasks += n * (prices.tasks[what] ?? 0);
   }
   return { messages, tasks, total: messages + tasks };
 }
 
 /** What a policy did, for people and programs to read. Pure. */
 export function effortReportOf(effort: Effort, plan: Plan, prices: Prices): EffortReport {
-  const deeds = deedsOf(effort, plan);
+  const all = deedsOf(effort, plan);
+  const deeds = all.filter(({ kind }) => kind !== 'covered');
   const tasks = deeds.filter(({ kind }) => kind === 'task');
-  const contacts = deeds.filter(({ kind, what }) => kind === 'message' || isContactTask(what));
+  const contacts = deeds.filter(({ kind, what }) => kind === 'sent' || isContactTask(what));
   const onLadder = deeds.filter(({ id }) => id !== REVIEW_STEP);
-  const covered = [...effort.covered.values()].reduce((sum, channels) => sum + sumOf(channels), 0);
   return {
     invoices: effort.invoices,
     touched: effort.touched,
     contacts: {
       total: total(contacts),
-      covered,
+      covered: total(all.filter(({ kind }) => kind === 'covered')),
       byChannel: countedBy(contacts, ({ what }) => what),
       byRole: countedBy(contacts, ({ role }) => role),
     },

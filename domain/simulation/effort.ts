@@ -1,44 +1,48 @@
 import { REVIEW_STEP } from '../next-action';
-import { isoDateOf, weekdayOf, addDays, epochDay, MINUTES_PER_DAY, type EpochMinute, type IsoDate } from '../time';
+import { addDays, epochDay, MINUTES_PER_DAY, weekdayOf, type EpochDay, type EpochMinute } from '../time';
 import type { SimDebtor, SimInvoice } from './book';
 import type { SimJournal } from './journal';
 
 /** How often something happened, by name or by day. */
 export type Counts<Name> = Map<Name, number>;
 
-/** Counts in two steps, such as by step of the plan, then by channel. No text is put together to count. */
+/** Counts in two steps, such as by role, then by week. */
 export type CountsBy<First, Second = First> = Map<First, Counts<Second>>;
+
+/** How often one kind of thing was done in a step. */
+export interface Deed {
+  /** A message that went out, an invoice's message that another invoice's stood for, or a task. */
+  readonly kind: 'sent' | 'covered' | 'task';
+  /** Channel of a message, kind of a task. */
+  readonly what: string;
+  readonly role: string;
+  n: number;
+}
 
 /** What a policy did to the invoices of one segment. Sums only: adding two of them is meaningful. */
 export interface Effort {
   invoices: number;
   /** Invoices for which anything was done at all. */
   touched: number;
-  /** Messages that went out, by step and channel. */
-  readonly sent: CountsBy<string>;
-  /** Invoices' messages that another invoice's message stood for, by step and channel. */
-  readonly covered: CountsBy<string>;
-  /** Tasks by kind, of each by step, of each by role. */
-  readonly tasks: Map<string, CountsBy<string>>;
+  /** By step of the plan; the deeds of a step are few and in no order. */
+  readonly deeds: Map<string, Deed[]>;
   /** Invoices by the stage day of their first contact. */
   readonly firstContact: Counts<number>;
   /** Invoices by the stage day on which they reached a stage, by stage. */
   readonly stages: CountsBy<string, number>;
 }
 
-/** What a policy did to a book: by segment, and tasks by role and week (named by its Monday). */
+/** What a policy did to a book: by segment, and tasks by role and week (its Monday). */
 export interface BookEffort {
   readonly segments: Map<string, Effort>;
-  readonly weeks: CountsBy<string, IsoDate>;
+  readonly weeks: CountsBy<string, EpochDay>;
 }
 
 /** Nothing done to no invoice. */
 export const emptyEffort = (): Effort => ({
   invoices: 0,
   touched: 0,
-  sent: new Map(),
-  covered: new Map(),
-  tasks: new Map(),
+  deeds: new Map(),
   firstContact: new Map(),
   stages: new Map(),
 });
@@ -61,6 +65,7 @@ function entryOf<Name, Value>(map: Map<Name, Value>, name: Name, make: () => Val
 }
 
 const newMap = <Name, Value>(): Map<Name, Value> => new Map<Name, Value>();
+const newList = (): Deed[] => [];
 
 const addBy = <First, Second>(counts: CountsBy<First, Second>, first: First, second: Second): void =>
   addTo(entryOf(counts, first, newMap<Second, number>), second);
@@ -73,13 +78,25 @@ function addCountsBy<First, Second>(sum: CountsBy<First, Second>, more: CountsBy
   for (const [name, counts] of more) addCounts(entryOf(sum, name, newMap<Second, number>), counts);
 }
 
+/** Counts `n` more deeds of a step. A look through a short list is cheaper than a map of maps, and there are a dozen for each invoice. */
+function addDeed({ deeds }: Effort, step: string, kind: Deed['kind'], what: string, role: string, n: number): void {
+  const known = entryOf(deeds, step, newList);
+  for (const deed of known) {
+    if (deed.what === what && deed.kind === kind && deed.role === role) {
+      deed.n += n;
+      return;
+    }
+  }
+  known.push({ kind, what, role, n });
+}
+
 /** Adds `more` to `sum`. */
 export function addEffort(sum: Effort, more: Effort): void {
   sum.invoices += more.invoices;
   sum.touched += more.touched;
-  addCountsBy(sum.sent, more.sent);
-  addCountsBy(sum.covered, more.covered);
-  for (const [kind, tasks] of more.tasks) addCountsBy(entryOf(sum.tasks, kind, newMap<string, Counts<string>>), tasks);
+  for (const [step, deeds] of more.deeds) {
+    for (const { kind, what, role, n } of deeds) addDeed(sum, step, kind, what, role, n);
+  }
   addCounts(sum.firstContact, more.firstContact);
   addCountsBy(sum.stages, more.stages);
 }
@@ -96,13 +113,10 @@ const contactTasks: readonly string[] = ['call', 'visit'];
 /** Whether a task of this kind is a contact with the debtor. */
 export const isContactTask = (kind: string): boolean => contactTasks.includes(kind);
 
-/** Mondays of instants; a table, because a date is rendered for every task. */
-function mondayReader(): (at: EpochMinute) => IsoDate {
-  const known = new Map<number, IsoDate>();
-  return (at) => {
-    const day = Math.floor(at / MINUTES_PER_DAY);
-    return entryOf(known, day, () => isoDateOf(addDays(epochDay(day), 1 - weekdayOf(epochDay(day)))));
-  };
+/** The Monday of the week (UTC) in which an instant lies. */
+function mondayOf(at: EpochMinute): EpochDay {
+  const day = epochDay(Math.floor(at / MINUTES_PER_DAY));
+  return addDays(day, 1 - weekdayOf(day));
 }
 
 interface InvoiceNotes {
@@ -125,7 +139,6 @@ export interface EffortTally {
 /** An empty tally. Days are counted on the stage clock, weeks in UTC. */
 export function createEffortTally(segmentOf: SegmentOf): EffortTally {
   const effort = emptyBookEffort();
-  const mondayOf = mondayReader();
   const touch = (notes: InvoiceNotes, stage: string | null, day: number): void => {
     if (!notes.touched) notes.effort.touched += 1;
     notes.touched = true;
@@ -152,14 +165,14 @@ export function createEffortTally(segmentOf: SegmentOf): EffortTally {
           if (notes === undefined) return;
           touch(notes, step.stage, day);
           contact(notes, day);
-          addBy(outcome === 'sent' ? notes.effort.sent : notes.effort.covered, step.id, channel);
+          addDeed(notes.effort, step.id, outcome === 'sent' ? 'sent' : 'covered', channel, step.role, 1);
         },
         task({ invoice, planStep, step, day, at, kind, role }) {
           const notes = byInvoice.get(invoice.id);
           if (notes === undefined) return;
           touch(notes, planStep === null || step === REVIEW_STEP ? null : planStep.stage, day);
           if (isContactTask(kind)) contact(notes, day);
-          addBy(entryOf(notes.effort.tasks, kind, newMap<string, Counts<string>>), step, role);
+          addDeed(notes.effort, step, 'task', kind, role, 1);
           addBy(effort.weeks, role, mondayOf(at));
         },
         taskIgnored: () => undefined,

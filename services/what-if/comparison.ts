@@ -1,6 +1,7 @@
 import type { Plan } from '../../domain/plan';
 import { addEffort, emptyEffort, type BookEffort, type Effort } from '../../domain/simulation/effort';
 import { effortReportOf, type EffortReport } from '../../domain/simulation/effort-report';
+import { isoDateOf } from '../../domain/time';
 import type { PriceTable } from './price-table';
 import { byValue, dimensions, segmentOfKey, type Dimension } from './segments';
 
@@ -52,7 +53,7 @@ const roleWeeksOf = ({ effort }: Contender): RoleWeeks[] =>
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([role, weeks]) => ({
       role,
-      weeks: [...weeks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([week, tasks]) => ({ week, tasks })),
+      weeks: [...weeks].sort(([a], [b]) => a - b).map(([week, tasks]) => ({ week: isoDateOf(week), tasks })),
     }));
 
 /** Puts together what two policies did with the same book. Pure. */

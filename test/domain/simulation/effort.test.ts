@@ -58,7 +58,7 @@ describe('what a policy does', () => {
   });
 
   it('names weeks by their Monday, to the Sunday', () => {
-    expect(tally.effort.weeks.get('owner')).toEqual(new Map([['2026-03-09', 2]]));
+    expect(tally.effort.weeks.get('owner')).toEqual(new Map([[parseDay('2026-03-09'), 2]]));
   });
 
   it('adds up cost by the price table; what has no price costs nothing', () => {
