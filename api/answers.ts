@@ -150,8 +150,10 @@ export const messagePreviewAnswer = z
     format: z.string(),
     recipient: z.object({ role: z.string(), name: z.string().nullable(), address: z.string().nullable() }),
     covers: z.array(z.string()),
+    sender: z.string(),
     subject: z.string().nullable(),
     text: z.string(),
+    html: z.string().nullable().meta({ description: 'the body of an e-mail' }),
     document: z.string().nullable().meta({ description: 'address of the letter as PDF' }),
     attach: z.array(z.string()).meta({ description: 'documents that go with an e-mail' }),
     contentSid: z.string().nullable().meta({ description: 'the approved template that goes out by WhatsApp' }),
@@ -165,23 +167,28 @@ export const messagePreviewAnswer = z
       })
       .nullable(),
     decision: z.object({ kind: z.string(), until: instant.nullable(), why: z.string().nullable() }),
+    reviewed: z.boolean().meta({ description: 'a person reads it before it goes out' }),
+    proposal: z
+      .object({ id: z.string(), state: z.string() })
+      .nullable()
+      .meta({ description: 'what has been proposed' }),
   })
   .meta({ id: 'MessagePreview' });
 
 const pointAnswer = z.object({
   kind: z.string(),
+  label: z.string().nullable().meta({ description: 'mobile, landline, office or home, where somebody said so' }),
   address: z.string(),
   bouncedAt: instant.nullable(),
+  wrongAt: instant.nullable().meta({ description: 'since when it is known to belong to somebody else' }),
+  verifiedOn: date.nullable().meta({ description: 'the last day on which it was found right' }),
   optedOut: z.array(z.string()),
 });
 
 export const debtorDetailAnswer = debtorAnswer
   .extend({
-  label: z.string().nullable().meta({ description: 'mobile, landline, office or home, where somebody said so' }),
     points: z.array(pointAnswer),
     people: z.array(
-  wrongAt: instant.nullable().meta({ description: 'since when it is known to belong to somebody else' }),
-  verifiedOn: date.nullable().meta({ description: 'the last day on which it was found right' }),
       z.object({
         role: z.string(),
         name: z.string(),

@@ -12,6 +12,7 @@ import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
 import { commandOnCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
+import { letterAnswer } from '../letter-answers';
 import { foundOr404, pageBody, pageRequestOf } from '../lists';
 import {
   commandHeaders as headers,
@@ -27,23 +28,6 @@ import {
 
 const tags = ['letters and calls'];
 const response = { 200: commandAnswer, 202: commandAnswer, '4xx': problemAnswer };
-
-const letterAnswer = z
-  .object({
-    id: z.string().meta({ description: 'the contact; commands name it' }),
-    debtor: z.string(),
-    debtorName: z.string(),
-    documentId: z.string().nullable(),
-    state: z.string(),
-    writtenAt: z.string().nullable(),
-    carrier: z.string().nullable(),
-    trackingNo: z.string().nullable(),
-    remark: z.string().nullable(),
-    handedOverOn: z.string().nullable(),
-    deliveredOn: z.string().nullable(),
-    returnedOn: z.string().nullable(),
-  })
-  .meta({ id: 'Letter' });
 
 /** Carries out a command that concerns no single case. */
 async function answerTo(

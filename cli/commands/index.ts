@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { registerCallRecords } from './call-records';
 import { registerCases } from './cases';
 import type { OpenContext } from './context';
 import { registerEnrol } from './enrol';
 import { registerImport } from './import';
+import { registerLetters } from './letters';
 import { registerPreview } from './preview';
 import { registerPay } from './pay';
 import { registerProposals } from './proposals';
@@ -25,4 +27,6 @@ export function registerApiCommands(program: Command, open: OpenContext): void {
   registerStaffCommands(program, open);
   registerSteps(program, open);
   registerUploads(program, open);
+  registerLetters(program, open);
+  registerCallRecords(program, open);
 }

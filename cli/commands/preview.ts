@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { messagePreviewAnswer } from '../../api/answers';
+import { messagePicture } from '../message-picture';
 import type { Output } from '../output';
 import type { OpenContext } from './context';
 
@@ -11,12 +12,18 @@ interface PreviewOptions {
   json?: boolean;
   step: string;
   pdf?: string;
+  html?: string;
 }
 
 function decisionText({ decision }: Preview): string {
   if (decision.kind === 'send') return 'may go out now';
   const when = decision.until === null ? '' : ` until ${decision.until}`;
   return `${decision.kind === 'defer' ? `put off${when}` : 'refused'}${decision.why === null ? '' : `: ${decision.why}`}`;
+}
+
+function reviewText({ reviewed, proposal }: Preview): string | null {
+  if (proposal !== null) return `proposal ${proposal.id} is ${proposal.state}`;
+  return reviewed ? 'a person reads it before it goes out' : null;
 }
 
 function previewText(out: Output, shown: Preview): void {
@@ -31,6 +38,8 @@ function previewText(out: Output, shown: Preview): void {
   );
   out.line(`  covers    ${shown.covers.join(', ')}`);
   out.line(`  decision  ${decisionText(shown)}`);
+  const review = reviewText(shown);
+  if (review !== null) out.line(`  review    ${review}`);
   if (sms !== null) {
     const { segments, units, encoding, cost } = sms;
     out.line(
@@ -54,6 +63,7 @@ export function registerPreview(program: Command, open: OpenContext): void {
     .argument('<case>', 'invoice number, invoice id or case id')
     .requiredOption('--step <id>', 'step of the case’s policy, such as friendlyReminder')
     .option('--pdf <file>', 'write the letter to this file')
+    .option('--html <file>', 'write what the addressee sees to this file')
     .option('--json', 'one JSON document on stdout')
     .action(async (id: string, options: PreviewOptions) => {
       const { client, out } = open(options);
@@ -62,6 +72,10 @@ export function registerPreview(program: Command, open: OpenContext): void {
       if (options.pdf !== undefined && shown.document !== null) {
         writeFileSync(options.pdf, await client.download(shown.document));
         out.note(`The letter is in ${options.pdf}.`);
+      }
+      if (options.html !== undefined) {
+        writeFileSync(options.html, messagePicture(shown));
+        out.note(`What the addressee sees is in ${options.html}.`);
       }
       out.result(shown, () => previewText(out, shown));
     });

@@ -17,7 +17,7 @@ import { debtorFactsOf } from '../debtor-facts';
 import type { PlanSource } from '../open-case';
 import type { Letter } from '../render/letter';
 import { productPrices } from '../what-if/price-table';
-import { contactFacts, siblingsOf, type GateContext } from './contact-facts';
+import { contactFacts, isReviewed, siblingsOf, type GateContext } from './contact-facts';
 import { readGateRows } from './gate-rows';
 import { contentOf, type MessageRenderer } from './message-content';
 
@@ -34,8 +34,12 @@ export interface MessagePreview {
   readonly recipient: { readonly role: string; readonly name: string | null; readonly address: string | null };
   /** Numbers of the invoices that the message speaks of: the debtor's others that are due are covered with it. */
   readonly covers: readonly string[];
+  /** The creditor as the addressee knows it. */
+  readonly sender: string;
   readonly subject: string | null;
   readonly text: string;
+  /** The body of an e-mail; null on other channels. */
+  readonly html: string | null;
   readonly letter: Letter | null;
   /** Kinds of documents that go with it. */
   readonly attach: readonly AttachmentKind[];
@@ -43,6 +47,9 @@ export interface MessagePreview {
   readonly contentSid: string | null;
   readonly sms: PreviewedSms | null;
   readonly decision: ContactDecision;
+  /** Whether a person reads it before it goes out; then also what has been proposed of this step. */
+  readonly reviewed: boolean;
+  readonly proposal: { readonly id: string; readonly state: string } | null;
 }
 
 /** How an SMS travels. `canBeAnswered`: whether an answer from a number of that country comes back to us (capabilities). */
@@ -98,7 +105,7 @@ export async function previewMessage(
   const content =
     format === 'script' ? { ...message, customerType: await customerTypeIn(db, own.id, asked.at) } : message;
   const { render } = await renderer.textsOf(plan.hash);
-  const { subject, text, letter, attach, template: approved } = render(content);
+  const { subject, text, html, letter, attach, template: approved } = render(content);
   return {
     caseId: own.id,
     step: step.id,
@@ -113,13 +120,17 @@ export async function previewMessage(
       address: option.usable === 'yes' && content.to !== '' ? content.to : null,
     },
     covers: rows.cases.filter(({ invoiceId }) => invoiceIds.includes(invoiceId)).map(({ number }) => number),
+    sender: rows.creditor.name,
     subject,
     text,
+    html,
     letter,
     attach,
     contentSid: approved?.contentSid ?? null,
     sms: option.channel === 'sms' ? smsOf(text, content.to) : null,
     decision,
+    reviewed: isReviewed(context),
+    proposal: rows.proposal === null ? null : { id: rows.proposal.id, state: rows.proposal.state },
   };
 }
 

@@ -60,8 +60,10 @@ describe('documents and previews', () => {
     await db.debtor.update({ where: { id: debtorId }, data: { ownerId } });
     const text = async () => (await get('/v1/cases/INV-1/message?step=friendlyReminder')).json<Preview>().text;
     const details = { creditorId: caller.creditorId, holder: 'Acme Ltd', bankName: 'Bank', currency: 'CNY' };
-    const enter = (accountNo: string, more: object) =>
-      db.bankAccount.create({ data: { ...details, accountNo, ...more } });
+    const enter = (
+      accountNo: string,
+      more: { validFrom: Date; validUntil?: Date; approvedById?: string; currency?: string },
+    ) => db.bankAccount.create({ data: { ...details, accountNo, ...more } });
     const validFrom = new Date('2026-01-01T00:00:00Z');
     const approved = { approvedById: ownerId, validFrom };
     await enter('1-not-approved', { validFrom });
