@@ -1,6 +1,7 @@
 import type { IsoDate } from '../domain/time';
 import type { Tx } from '../clients/prisma';
 import { openBalances } from './balances';
+import { recallLetters } from './contact/recall-letters';
 import { type EvidenceEntry, appendEvidence } from './evidence';
 import { enqueueMessages } from './signal-outbox';
 
@@ -18,7 +19,7 @@ export interface LedgerNews {
 
 /**
  * Tells every affected case its new balance and writes the evidence of debtor and cases, in the transaction that booked the
- * entries. `ledgerSeq` counts the entries of the invoice, so that a case knows which of two messages is newer.
+ * entries. Letters that demand what was paid are stopped where they still can be (R9). `ledgerSeq` counts the entries of the invoice, so that a case knows which of two messages is newer.
  */
 export async function announceLedger(tx: Tx, news: LedgerNews): Promise<{ readonly messageIds: string[] }> {
   const { kind, at, debtorId, payment, parts } = news;
@@ -42,6 +43,7 @@ export async function announceLedger(tx: Tx, news: LedgerNews): Promise<{ readon
   const debtorContent = { ...payment, ...news.details, designated: news.designated, parts };
   const entries: EvidenceEntry[] = [{ chain: { kind: 'debtor', id: debtorId }, kind, at, content: debtorContent }];
   for (const { caseId, body } of facts) entries.push({ chain: { kind: 'case', id: caseId }, kind, at, content: body });
+  if (kind === 'paymentReceived') entries.push(...(await recallLetters(tx, invoiceIds, at)));
   await appendEvidence(tx, entries);
   return { messageIds };
 }

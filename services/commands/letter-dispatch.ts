@@ -1,12 +1,16 @@
 import type { Db, Tx } from '../../clients/prisma';
-import type { IsoDate } from '../../domain/time';
+import { dayOf, type IsoDate } from '../../domain/time';
+import { mayHaveLeft } from '../../domain/contact/recall';
 import { columnOfDay } from '../columns';
+import { RECALL_LETTER } from '../contact/recall-letters';
 import { recordDelivery } from '../contact/record-delivery';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import { newId } from '../ids';
+import { localDateIn } from '../local-day';
 import { isUniqueViolation, refused, type Refused } from '../problems';
 import type { Accepted } from './command';
+import { closeRecall } from './recall-letter';
 
 interface LetterCommand {
   readonly creditorId: string;
@@ -36,14 +40,22 @@ async function lockedLetter(tx: Tx, { creditorId, contactId }: LetterCommand) {
   await lockDebtors(tx, [seen.debtorId]);
   return tx.contact.findUniqueOrThrow({
     where: { id: contactId },
-    include: { dispatch: true, steps: { where: { leads: true } } },
+    include: {
+      dispatch: true,
+      steps: { where: { leads: true } },
+      recallTasks: { where: { kind: RECALL_LETTER, status: 'open' } },
+      debtor: { select: { creditor: { select: { zone: true } } } },
+    },
   });
 }
 
 const unknownLetter = ({ contactId }: LetterCommand) =>
   refused('unknownLetter', `There is no letter ${contactId}; expected the contact of one`);
 
-/** Keeps to whom a letter was given and under which number, once for each letter and number (S55, S193, S209). */
+/**
+ * Keeps to whom a letter was given and under which number, once for each letter and number (S55, S193, S209). One that is to be
+ * fetched back because money arrived is recorded only if it had left by then, and as unstoppable (R9).
+ */
 export async function handOverLetter(db: Db, command: HandOver): Promise<Accepted | Refused> {
   const { contactId, carrier, trackingNo, remark, on, actor, at } = command;
   try {
@@ -58,10 +70,19 @@ export async function handOverLetter(db: Db, command: HandOver): Promise<Accepte
         );
       if (!['sent', 'unknown'].includes(letter.state))
         return refused('alreadyDecided', `Letter ${contactId} is ${letter.state}; expected one that went out`);
+      const [recall] = letter.recallTasks;
+      const moneyOn = recall === undefined ? null : localDateIn(letter.debtor.creditor.zone, recall.at);
+      if (moneyOn !== null && !mayHaveLeft(dayOf(on), dayOf(moneyOn)))
+        return refused('overtaken', `Letter ${contactId}: money arrived on ${moneyOn}; expected its recall, not ${on}`);
       const written = { carrier, trackingNo, remark, actor };
-      await tx.letterDispatch.create({ data: { id: newId(), contactId, ...written, handedOverOn: columnOfDay(on) } });
+      const unstoppableAt = moneyOn === null ? null : at;
+      const days = { handedOverOn: columnOfDay(on), unstoppableAt };
+      await tx.letterDispatch.create({ data: { id: newId(), contactId, ...written, ...days } });
+      if (moneyOn !== null) await closeRecall(tx, { contactId, outcome: 'unstoppable', actor, at });
+      const chain = { kind: 'case', id: caseId } as const;
+      const left = { chain, kind: 'letterUnstoppable', at, content: { contactId, carrier, trackingNo } };
       const content = { contactId, ...written, on };
-      await appendEvidence(tx, [{ chain: { kind: 'case', id: caseId }, kind: 'letterHandedOver', at, content }]);
+      await appendEvidence(tx, [{ chain, kind: 'letterHandedOver', at, content }, ...(moneyOn === null ? [] : [left])]);
       return { ok: true, messageIds: [] };
     });
   } catch (error) {

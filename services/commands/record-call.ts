@@ -47,6 +47,11 @@ export async function recordCall(
         `Task ${taskId} is ${task.status} (${task.outcome ?? 'no outcome'}); expected an open one`,
       );
     }
+    if (task.letterId !== null)
+      return refused(
+        'otherStep',
+        `Task ${taskId} is about letter ${task.letterId}; expected what became of that letter`,
+      );
     const report = task.kind === RISK_REPORT ? (command.note ?? '') : null;
     if (report === '') return refused('noteNeeded', `Task ${taskId} is a risk report; expected a note with the report`);
     const checked = await checkReport(tx, task, command);

@@ -1,6 +1,7 @@
 import type { ImportedRow, RowProblem } from '../../domain/import/fields';
 import type { Db, Tx } from '../../clients/prisma';
 import { lockDebtors } from '../debtor-lock';
+import { recallLetters } from '../contact/recall-letters';
 import { appendEvidence } from '../evidence';
 import { enqueueMessages } from '../signal-outbox';
 import { type StoredDebtor, readAddresses, readContracts, readDebtors, readInvoices } from './batch-state';
@@ -82,6 +83,11 @@ async function writePlan(tx: Tx, run: ImportRun, plan: BatchPlan): Promise<void>
     ...debtorEvidence(run, plan.created, plan.changes, plan.addresses),
     ...contractEvidence(run, plan.contracts),
     ...invoiceEvidence(run, changes),
+    ...(await recallLetters(
+      tx,
+      changes.payments.map(({ invoiceId }) => invoiceId),
+      run.at,
+    )),
   ]);
 }
 

@@ -1,15 +1,20 @@
 import type { Prisma } from '../../clients/generated/prisma/client';
 import type { Db } from '../../clients/prisma';
+import { RECALL_LETTER } from '../contact/recall-letters';
 import { isoDateOfColumn } from '../columns';
 import { createdBefore, createdCursor, newestFirst, pageOf, type Page, type PageRequest } from './page';
 
-const withDispatch = { debtor: { select: { number: true, name: true } }, dispatch: true } as const;
+const withDispatch = {
+  debtor: { select: { number: true, name: true } },
+  dispatch: true,
+  recallTasks: { where: { kind: RECALL_LETTER, status: 'open' }, select: { id: true } },
+} as const;
 
 type LetterRecord = Prisma.ContactGetPayload<{ include: typeof withDispatch }>;
 
 const dateText = (column: Date | null): string | null => (column === null ? null : isoDateOfColumn(column));
 
-function itemOf({ id, debtor, documentId, state, sentAt, dispatch }: LetterRecord) {
+function itemOf({ id, debtor, documentId, state, sentAt, dispatch, recallTasks }: LetterRecord) {
   return {
     id,
     debtor: debtor.number,
@@ -23,6 +28,8 @@ function itemOf({ id, debtor, documentId, state, sentAt, dispatch }: LetterRecor
     handedOverOn: dateText(dispatch?.handedOverOn ?? null),
     deliveredOn: dateText(dispatch?.deliveredOn ?? null),
     returnedOn: dateText(dispatch?.returnedOn ?? null),
+    recallTaskId: recallTasks[0]?.id ?? null,
+    unstoppableAt: dispatch?.unstoppableAt?.toISOString() ?? null,
   };
 }
 

@@ -7,6 +7,7 @@ import type { RawEntry } from './timeline-entry';
 const kinds = [
   ...['contactProposed', 'proposalEdited', 'proposalReleased', 'proposalRejected', 'proposalWithdrawn'],
   ...['sendNowRequested', 'stepSkipped', 'salesTold'],
+  ...['letterRecalled', 'letterUnstoppable'],
 ];
 
 const fact = z.object({

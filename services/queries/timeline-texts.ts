@@ -78,6 +78,11 @@ const texts: Readonly<Record<string, Text>> = {
   },
   sendNowRequested: { en: '{actor} wants {step} now[: {reason}]', 'zh-CN': '{actor} 要求立即执行 {step}[：{reason}]' },
   stepSkipped: { en: '{actor} skipped {step}[: {reason}]', 'zh-CN': '{actor} 跳过 {step}[：{reason}]' },
+  letterRecalled: { en: '{actor} fetched a letter back[: {reason}]', 'zh-CN': '{actor} 已截回信函[：{reason}]' },
+  letterUnstoppable: {
+    en: 'money arrived after a letter had left; it could not be stopped[: {reason}]',
+    'zh-CN': '款项到账时信函已寄出，无法截回[：{reason}]',
+  },
   salesTold: { en: 'sales were told of {step}', 'zh-CN': '已就 {step} 通知销售' },
   'dueDate.changed': { en: 'due date moved from {from} to {date}', 'zh-CN': '到期日由 {from} 改为 {date}' },
 };

@@ -70,6 +70,57 @@ it('refuses what cannot be: a letter handed over twice, reported before, or of n
   );
 });
 
+/** 1,000.00 CNY is open; the payment is booked on the day of the request. */
+const pay = (caller: Awaited<ReturnType<typeof aLetter>>['caller'], amount: string) =>
+  caller.post('/v1/payments', {
+    ...{ debtor: 'D-1', amount, currency: 'CNY', valueDate: '2026-03-02' },
+    ...{ reference: `P-${amount}`, invoices: ['I-1'] },
+  });
+
+it.each(['1000.00', '1.00'])(
+  '[R9] has a letter in print fetched back when %s is paid, and nobody posts it',
+  async (amount) => {
+    const { call, id, caller } = await aLetter();
+    expect((await pay(caller, amount)).statusCode).toBe(200);
+    const [task] = await db.task.findMany({ where: { kind: 'recallLetter' } });
+    expect(task).toMatchObject({ letterId: id, caseId: call.caseId, status: 'open' });
+    expect((await caller.get('/v1/letters?waiting=true')).json()).toMatchObject({
+      items: [{ recallTaskId: task?.id }],
+    });
+    expect((await caller.post(`/v1/letters/${id}/hand-over`, handedOver)).statusCode).toBe(409);
+    expect((await caller.post(`/v1/tasks/${task?.id ?? ''}/outcome`, { outcome: 'done' })).statusCode).toBe(409);
+    const fetched = { outcome: 'recalled', reason: 'taken from the tray' };
+    expect((await caller.post(`/v1/letters/${id}/recall`, fetched)).statusCode).toBe(200);
+    expect(await db.contact.findFirstOrThrow({ where: { id } })).toMatchObject({ state: 'cancelled' });
+    // Where something is still open, the letter is written anew.
+    expect(await db.contactStep.findFirstOrThrow()).toMatchObject({ definitelyFailed: true });
+    expect(await db.task.findMany({ where: { kind: 'recallLetter', status: 'open' } })).toEqual([]);
+  },
+);
+
+it('[R9] records a letter that a carrier has when money arrives as unstoppable', async () => {
+  const { call, id, caller } = await aLetter();
+  await caller.post(`/v1/letters/${id}/hand-over`, handedOver);
+  expect((await pay(caller, '1000.00')).statusCode).toBe(200);
+  expect((await caller.get('/v1/letters')).json()).toMatchObject({ items: [{ recallTaskId: null }] });
+  expect((await db.letterDispatch.findFirstOrThrow()).unstoppableAt).not.toBeNull();
+  const where = { chainId: `case:${call.caseId}`, kind: 'letterUnstoppable' };
+  expect([await db.evidence.count({ where }), await db.task.count()]).toEqual([1, 0]);
+  const timeline = (await caller.get('/v1/cases/I-1/timeline')).json<{ entries: { text: string }[] }>();
+  expect(timeline.entries.map(({ text }) => text).join()).toContain('could not be stopped');
+});
+
+it('[R9] takes the hand-over of a letter that is to be fetched back only of the day of the money or before', async () => {
+  const { call, id, caller } = await aLetter();
+  await pay(caller, '1000.00');
+  const onDay = (on: string) => caller.post(`/v1/letters/${id}/hand-over`, { ...handedOver, on });
+  expect((await onDay('2026-03-03')).statusCode).toBe(409);
+  expect((await onDay('2026-03-02')).statusCode).toBe(200);
+  expect(await db.task.findMany()).toMatchObject([{ kind: 'recallLetter', status: 'closed', outcome: 'unstoppable' }]);
+  const where = { chainId: `case:${call.caseId}`, kind: 'letterUnstoppable' };
+  expect(await db.evidence.count({ where })).toBe(1);
+});
+
 async function aCall() {
   const letter = await aLetter();
   const { caseId, debtorId } = letter.call;
