@@ -147,11 +147,13 @@ describe('what is due beside the ladder', () => {
       occurrence: 3,
       reason: { code: 'taskIgnored', step: 'visit' },
     });
-    for (const tasks of [
-      [late, task('b', '2026-03-04T05:00Z')],
-      [task('b', '2026-03-04T05:00Z'), late],
-    ])
-      expect(ignored(tasks)).toMatchObject({ taskId: 'a' });
+    for (const [taskId, other] of [
+      ['a', task('b', '2026-03-04T05:00Z')],
+      ['c', task('c', '2026-03-04T04:00Z')],
+    ] as const) {
+      expect(ignored([late, other])).toMatchObject({ taskId });
+      expect(ignored([other, late])).toMatchObject({ taskId });
+    }
     expect(ignored([task('a', '2026-03-04T05:01Z')]).kind).toBe('wait');
   });
 
@@ -259,6 +261,12 @@ describe('what is performed', () => {
     expect(due({ requested: { step: 'call', occurrence: 1 } }).code).toBe('due');
   });
 
+  it('is no wish of staff in states of before they had any', () => {
+    const { requested, ...before } = aState(plan, {}, { now: minuteOf('2026-03-05T02:00Z') });
+    expect(requested).toBeNull();
+    expect(nextAction(plan, before, calendar, before.now).reason.code).toBe('due');
+  });
+
   it('is not what staff want while it is put off', () => {
     const requested = { step: 'friendly', occurrence: 1 };
     const putOff = (until: string) => ({ until: minuteOf(until), reason: { code: 'cap' } }) as const;
@@ -285,6 +293,10 @@ describe('the review of an exhausted ladder', () => {
         ...{ when: [], approval: null, task: { deadlineDays: 7, escalateTo: null, blocks: false }, sources: [] },
       },
     });
+  });
+
+  it('is numbered after those of before', () => {
+    expect(actionAt('2026-04-06T01:00Z', { reviews: 2 }, bare, done)).toMatchObject({ kind: 'perform', occurrence: 3 });
   });
 
   it('has a stage of its own where the plan has none', () => {
