@@ -4,11 +4,11 @@ import { sendStep } from '../../services/contact/send-step';
 import { verifyChain } from '../../services/evidence';
 import { hashApiKey } from '../../services/first-start';
 import { testDatabase } from '../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../support/provider-stand-in';
 import { aSending, sendDeps } from '../support/sending';
 import { inboundMail, inboundText, type InboundMail } from '../support/stand-in/inbound';
 import { authToken } from '../support/stand-in/twilio';
 import { sendGridPublicKey, type SignedWebhook } from '../support/stand-in/webhooks';
+import { testProvider } from '../support/test-provider';
 import { asCaller, testApp } from './app-under-test';
 
 const { db, reset } = testDatabase();
@@ -17,11 +17,10 @@ const publicBaseUrl = 'https://dunwell.example.com';
 const now = new Date('2026-03-05T02:30:00.000Z');
 const pausedUntil = new Date('2026-03-09T02:30:00.000Z');
 
-let provider: ProviderStandIn;
+const provider = testProvider(() => now);
 let app: FastifyInstance;
 
 beforeAll(async () => {
-  provider = await startProviderStandIn(() => now);
   app = await testApp(db, {
     clock: () => now,
     webhooks: {
@@ -32,14 +31,8 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(async () => {
-  await app.close();
-  await provider.close();
-});
-beforeEach(async () => {
-  await reset();
-  provider.accepted.length = 0;
-});
+afterAll(() => app.close());
+beforeEach(reset);
 
 const post = ({ url, headers, payload }: SignedWebhook) => app.inject({ method: 'POST', url, headers, payload });
 

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { createSendGridCheck, createTwilioCheck } from '../../clients/webhook-signatures';
 import { sendStep } from '../../services/contact/send-step';
 import { testDatabase } from '../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../support/provider-stand-in';
 import { aSending, sendDeps } from '../support/sending';
 import { authToken } from '../support/stand-in/twilio';
+import { testProvider } from '../support/test-provider';
 import {
   disturbed,
   eventWebhook,
@@ -21,11 +21,10 @@ const publicBaseUrl = 'https://dunwell.example.com';
 // Half an hour after the messages went out.
 const now = new Date('2026-03-05T02:30:00.000Z');
 
-let provider: ProviderStandIn;
+const provider = testProvider(() => now);
 let app: FastifyInstance;
 
 beforeAll(async () => {
-  provider = await startProviderStandIn(() => now);
   app = await testApp(db, {
     clock: () => now,
     webhooks: {
@@ -36,15 +35,8 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(async () => {
-  await app.close();
-  await provider.close();
-});
-beforeEach(async () => {
-  await reset();
-  provider.accepted.length = 0;
-  provider.faults.length = 0;
-});
+afterAll(() => app.close());
+beforeEach(reset);
 
 const post = ({ url, headers, payload }: SignedWebhook) => app.inject({ method: 'POST', url, headers, payload });
 

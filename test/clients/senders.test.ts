@@ -1,20 +1,12 @@
 import { createSendGridSender } from '../../clients/sendgrid';
 import { createTwilioSender } from '../../clients/twilio';
-import { startProviderStandIn, type Fault, type ProviderStandIn } from '../support/provider-stand-in';
+import type { Fault } from '../support/provider-stand-in';
 import { seededFaults } from '../support/stand-in/faults';
 import { accountSid, authToken } from '../support/stand-in/twilio';
 import { sendGridKey } from '../support/stand-in/sendgrid';
+import { testProvider } from '../support/test-provider';
 
-let provider: ProviderStandIn;
-
-beforeAll(async () => {
-  provider = await startProviderStandIn();
-});
-afterAll(() => provider.close());
-beforeEach(() => {
-  provider.accepted.length = 0;
-  provider.faults.length = 0;
-});
+const provider = testProvider();
 
 const contactId = '019ca000-0000-7000-8000-000000000001';
 

@@ -2,21 +2,12 @@ import { recordDelivery, type DeliveryReport } from '../../../services/contact/r
 import { sendStep } from '../../../services/contact/send-step';
 import { verifyChain } from '../../../services/evidence';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, sendDeps } from '../../support/sending';
+import { testProvider } from '../../support/test-provider';
 
 const { db, reset } = testDatabase();
-let provider: ProviderStandIn;
-
-beforeAll(async () => {
-  provider = await startProviderStandIn();
-});
-afterAll(() => provider.close());
-beforeEach(async () => {
-  await reset();
-  provider.accepted.length = 0;
-  provider.faults.length = 0;
-});
+const provider = testProvider();
+beforeEach(reset);
 
 const later = new Date('2026-03-05T02:30:00.000Z');
 

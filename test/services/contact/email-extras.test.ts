@@ -7,21 +7,12 @@ import { reserveContact } from '../../../services/contact/reserve-contact';
 import { sendStep } from '../../../services/contact/send-step';
 import { newId } from '../../../services/ids';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, sendDeps, withStep } from '../../support/sending';
+import { testProvider } from '../../support/test-provider';
 
 const { db, reset } = testDatabase();
-let provider: ProviderStandIn;
-
-beforeAll(async () => {
-  provider = await startProviderStandIn();
-});
-afterAll(() => provider.close());
-beforeEach(async () => {
-  await reset();
-  provider.accepted.length = 0;
-  provider.faults.length = 0;
-});
+const provider = testProvider();
+beforeEach(reset);
 
 const linkKey = 'k'.repeat(32);
 const settings = { PUBLIC_BASE_URL: 'https://dunwell.example.com', LINK_SIGNING_KEY: linkKey };

@@ -1,27 +1,20 @@
+import type { StepCall } from '../../../domain/case-input';
 import { standardLimits } from '../../../domain/contact/limits';
 import { minuteOf } from '../../../domain/time';
+import { recordCall } from '../../../services/commands/record-call';
 import { countBooks } from '../../../services/contact/book-size';
 import { createConversationGate } from '../../../services/contact/conversations';
 import { reserveContact } from '../../../services/contact/reserve-contact';
 import { sendStep } from '../../../services/contact/send-step';
 import { openStepTask } from '../../../services/people-steps';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, inWindow, sendDeps } from '../../support/sending';
 import { announce, anotherDebtor } from '../../support/several-cases';
+import { testProvider } from '../../support/test-provider';
 
 const { db, reset } = testDatabase();
-let provider: ProviderStandIn;
-
-beforeAll(async () => {
-  provider = await startProviderStandIn();
-});
-afterAll(() => provider.close());
-beforeEach(async () => {
-  await reset();
-  provider.accepted.length = 0;
-  provider.faults.length = 0;
-});
+const provider = testProvider();
+beforeEach(reset);
 
 /** The case of I-1, and what sends it. */
 async function aBook() {

@@ -6,17 +6,12 @@ import { storeEvents } from '../../../services/webhooks/store-events';
 import { readTwilioStatus } from '../../../services/webhooks/twilio-events';
 import { reachingMessenger } from '../../api/app-under-test';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, sendDeps } from '../../support/sending';
+import { testProvider } from '../../support/test-provider';
 
 const { db, reset } = testDatabase();
 const receivedAt = new Date('2026-03-05T02:30:00.000Z');
-let provider: ProviderStandIn;
-
-beforeAll(async () => {
-  provider = await startProviderStandIn();
-});
-afterAll(() => provider.close());
+const provider = testProvider();
 beforeEach(reset);
 
 it('[R8] records a text that a payment overtook in flight as sent and delivered, and no further step goes out', async () => {

@@ -3,22 +3,13 @@ import { lookUpUnknown } from '../../../services/contact/look-up-unknown';
 import { sendStep } from '../../../services/contact/send-step';
 import { reachingMessenger } from '../../api/app-under-test';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, inWindow, sendDeps } from '../../support/sending';
 import { sendGridKey } from '../../support/stand-in/sendgrid';
+import { testProvider } from '../../support/test-provider';
 
 const { db, reset } = testDatabase();
-let provider: ProviderStandIn;
-
-beforeAll(async () => {
-  provider = await startProviderStandIn();
-});
-afterAll(() => provider.close());
-beforeEach(async () => {
-  await reset();
-  provider.accepted.length = 0;
-  provider.faults.length = 0;
-});
+const provider = testProvider();
+beforeEach(reset);
 
 /** An e-mail whose sending met `fault`, and what SendGrid knows of it five minutes later. */
 async function lookUpAfter(fault: 'acceptThenDrop' | 'drop', apiKey = sendGridKey) {

@@ -4,22 +4,16 @@ import { lookUpUnknown } from '../../../services/contact/look-up-unknown';
 import { sendStep } from '../../../services/contact/send-step';
 import { reachingMessenger, testNow } from '../../api/app-under-test';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, inWindow, sendDeps } from '../../support/sending';
 import { accountSid, authToken } from '../../support/stand-in/twilio';
+import { testProvider } from '../../support/test-provider';
 
 const { db, reset } = testDatabase();
-let provider: ProviderStandIn;
 let clock = new Date(inWindow);
+const provider = testProvider(() => clock);
 
-beforeAll(async () => {
-  provider = await startProviderStandIn(() => clock);
-});
-afterAll(() => provider.close());
 beforeEach(async () => {
   await reset();
-  provider.accepted.length = 0;
-  provider.faults.length = 0;
   clock = new Date(inWindow);
 });
 

@@ -9,22 +9,13 @@ import { recordPayment } from '../../../services/payments';
 import { createPinnedPlans } from '../../../services/pinned-plans';
 import { publishNext } from '../../../services/publish-row';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, inWindow, sendDeps } from '../../support/sending';
 import { announce, anotherDebtor } from '../../support/several-cases';
+import { testProvider } from '../../support/test-provider';
 
 const { db, reset } = testDatabase();
-let provider: ProviderStandIn;
-
-beforeAll(async () => {
-  provider = await startProviderStandIn();
-});
-afterAll(() => provider.close());
-beforeEach(async () => {
-  await reset();
-  provider.accepted.length = 0;
-  provider.faults.length = 0;
-});
+const provider = testProvider();
+beforeEach(reset);
 
 const at = new Date(inWindow);
 const actor = 'staff:1';

@@ -6,21 +6,12 @@ import { verifyChain } from '../../../services/evidence';
 import { recordPayment } from '../../../services/payments';
 import type { PolicyStore } from '../../../services/policy-store';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, inWindow, sendDeps } from '../../support/sending';
+import { testProvider } from '../../support/test-provider';
 
 const { db, reset } = testDatabase();
-let provider: ProviderStandIn;
-
-beforeAll(async () => {
-  provider = await startProviderStandIn();
-});
-afterAll(() => provider.close());
-beforeEach(async () => {
-  await reset();
-  provider.accepted.length = 0;
-  provider.faults.length = 0;
-});
+const provider = testProvider();
+beforeEach(reset);
 
 const aCase = (options?: Parameters<typeof aSending>[1]) => aSending(db, options);
 const depsOf = (policies: PolicyStore, delivery?: DeliverySettings) => sendDeps(db, policies, provider.url, delivery);

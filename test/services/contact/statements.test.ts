@@ -2,18 +2,13 @@ import { Client } from 'pg';
 import { publishNext, closeCase } from '../../../services/publish-row';
 import { sendStep } from '../../../services/contact/send-step';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, sendDeps } from '../../support/sending';
+import { testProvider } from '../../support/test-provider';
 
 // Every round trip is justified in docs/measurements.md: a larger number here needs a reason there.
 
 const { db, reset } = testDatabase();
-let provider: ProviderStandIn;
-
-beforeAll(async () => {
-  provider = await startProviderStandIn();
-});
-afterAll(() => provider.close());
+const provider = testProvider();
 beforeEach(reset);
 afterEach(() => jest.restoreAllMocks());
 

@@ -5,31 +5,24 @@ import { withUnreadRow } from '../../../domain/policy/channel-fields';
 import { sendStep } from '../../../services/contact/send-step';
 import { testApp } from '../../api/app-under-test';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, sendDeps, withPlan } from '../../support/sending';
 import { eventWebhook, mailEvent, sendGridPublicKey } from '../../support/stand-in/webhooks';
+import { testProvider } from '../../support/test-provider';
 
 const { db, reset } = testDatabase();
 const anHourLater = new Date('2026-03-05T03:00:00.000Z');
-let provider: ProviderStandIn;
+const provider = testProvider();
 let app: FastifyInstance;
 
 beforeAll(async () => {
-  provider = await startProviderStandIn();
   const sendGridEvents = createSendGridCheck(sendGridPublicKey);
   app = await testApp(db, {
     clock: () => anHourLater,
     webhooks: { sendGridEvents, sendGridMail: null, twilio: null, publicBaseUrl: null },
   });
 });
-afterAll(async () => {
-  await app.close();
-  await provider.close();
-});
-beforeEach(async () => {
-  await reset();
-  provider.accepted.length = 0;
-});
+afterAll(() => app.close());
+beforeEach(reset);
 
 /** An e-mail that has to be opened within 24 hours is on its way; `next` is the call for what follows. */
 async function aBill() {

@@ -1,21 +1,13 @@
 import type { PlanStep } from '../../../domain/plan';
 import { sendStep } from '../../../services/contact/send-step';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, sendDeps, withStep } from '../../support/sending';
 import { approvedTemplates } from '../../support/stand-in/twilio';
+import { testProvider } from '../../support/test-provider';
 
 const { db, reset } = testDatabase();
-let provider: ProviderStandIn;
-
-beforeAll(async () => {
-  provider = await startProviderStandIn();
-});
-afterAll(() => provider.close());
-beforeEach(async () => {
-  await reset();
-  provider.accepted.length = 0;
-});
+const provider = testProvider();
+beforeEach(reset);
 
 const [english = '', chinese = ''] = approvedTemplates.keys();
 const whatsapp = { contentSid: { en: english, 'zh-CN': chinese }, variables: ['debtor', 'overdueTotal', 'payBy'] };

@@ -4,22 +4,14 @@ import { readSendGridBatch } from '../../../services/webhooks/sendgrid-events';
 import { storeEvents } from '../../../services/webhooks/store-events';
 import { reachingMessenger } from '../../api/app-under-test';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, sendDeps } from '../../support/sending';
 import { mailEvent } from '../../support/stand-in/webhooks';
+import { testProvider } from '../../support/test-provider';
 
 const { db, reset } = testDatabase();
 const receivedAt = new Date('2026-03-05T02:30:00.000Z');
-let provider: ProviderStandIn;
-
-beforeAll(async () => {
-  provider = await startProviderStandIn();
-});
-afterAll(() => provider.close());
-beforeEach(async () => {
-  await reset();
-  provider.accepted.length = 0;
-});
+const provider = testProvider();
+beforeEach(reset);
 
 const turn = (secondsLater: number) =>
   applyLeftBehind({

@@ -5,18 +5,13 @@ import { readSendGridBatch } from '../../../services/webhooks/sendgrid-events';
 import { storeEvents } from '../../../services/webhooks/store-events';
 import { reachingMessenger } from '../../api/app-under-test';
 import { testDatabase } from '../../support/database';
-import { startProviderStandIn, type ProviderStandIn } from '../../support/provider-stand-in';
 import { aSending, sendDeps } from '../../support/sending';
 import { disturbed, mailEvent, type SendGridEvent } from '../../support/stand-in/webhooks';
+import { testProvider } from '../../support/test-provider';
 
 const { db } = testDatabase();
 const now = new Date('2026-03-05T02:30:00.000Z');
-let provider: ProviderStandIn;
-
-beforeAll(async () => {
-  provider = await startProviderStandIn(() => now);
-});
-afterAll(() => provider.close());
+const provider = testProvider(() => now);
 
 const kinds: readonly (readonly [string, SendGridEvent])[] = [
   ['processed', {}],
