@@ -49,7 +49,7 @@ export default ts.config(
   {
     // They run before the packages are installed.
     files: ['cli/entry.cjs', 'cli/boot/*.cjs', 'test/*.cjs', 'test/rules/*.cjs'],
-    ignores: ['cli/boot/bundle.cjs'],
+    ignores: ['cli/boot/bundle.cjs', 'cli/boot/compile.cjs'],
     rules: {
       'no-restricted-syntax': [
         'error',

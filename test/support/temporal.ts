@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import type { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, makeTelemetryFilterString, type NativeConnection, Runtime } from '@temporalio/worker';
-import { Client as PgClient } from 'pg';
 import { connectTemporal } from '../../clients/temporal';
 import { connectTemporalNative } from '../../workers/temporal-native';
+import { build } from '../../cli/boot/build.cjs';
 import { filesBelow, hashFiles } from '../../cli/boot/stamps.cjs';
 import { namespaceName, published } from './published';
 
@@ -48,7 +46,7 @@ export async function testTemporal(): Promise<TestTemporal> {
 const root = resolve(__dirname, '..', '..');
 
 /**
- * The bundle of all workflows, built once for the same sources and shared by all workers and runs.
+ * The bundle of all workflows as the product builds it, once for the same sources, shared by all workers and runs.
  *
  * @returns what `Worker.create` takes as `workflowBundle`.
  */
@@ -56,14 +54,22 @@ export async function workflowBundle(): Promise<{ codePath: string }> {
   const sources = ['workflows', 'domain'].flatMap((folder) => filesBelow(join(root, folder), '.ts'));
   const hash = hashFiles(root, [join(root, 'package-lock.json'), ...sources]);
   const codePath = join(root, '.cache', `test-bundle-${hash}.js`);
-  if (!existsSync(codePath)) await oneAtATime(() => buildBundle(codePath));
+  if (!existsSync(codePath)) await keepBundle(codePath);
   return { codePath };
 }
 
-async function buildBundle(codePath: string): Promise<void> {
-  if (existsSync(codePath)) return;
+const silent = { start: ignore, note: ignore, done: ignore, close: ignore, phases: () => [] };
+
+function ignore(): void {}
+
+/** Keeps the bundle of the product's own build, so that a run bundles once; a copy, because another run may build meanwhile. */
+async function keepBundle(codePath: string): Promise<void> {
+  await build(root, silent, { only: 'bundle' });
   removeOldBundles();
-  await promisify(execFile)(process.execPath, [join(root, 'cli', 'boot', 'bundle.cjs'), codePath], { cwd: root });
+  // Whole or not there: the other jest worker may look for it at any moment.
+  const unfinished = `${codePath}.${process.pid}`;
+  copyFileSync(join(root, 'dist', 'workflow-bundle.js'), unfinished);
+  renameSync(unfinished, codePath);
 }
 
 function removeOldBundles(): void {
@@ -72,17 +78,5 @@ function removeOldBundles(): void {
   const oldest = Date.now() - 24 * 60 * 60 * 1000;
   for (const file of filesBelow(folder, '.js')) {
     if (basename(file).startsWith('test-bundle-') && statSync(file).mtimeMs < oldest) rmSync(file, { force: true });
-  }
-}
-
-/** Holds a lock of the test database server, which the system releases even when a jest worker is killed. */
-async function oneAtATime(work: () => Promise<void>): Promise<void> {
-  const client = new PgClient({ connectionString: published('TEST_DATABASE_OWNER_URL') });
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock(1)');
-    await work();
-  } finally {
-    await client.end();
   }
 }
