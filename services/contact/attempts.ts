@@ -5,7 +5,7 @@ import type { Reason } from '../../domain/reasons';
 import { evidenceJson, type EvidenceEntry } from '../evidence';
 import { newId } from '../ids';
 import { enqueueMessages } from '../signal-outbox';
-import type { GateRows, StepAttempt } from './gate-rows';
+import type { GateRows, StepAttempt } from './gate-shape';
 
 /** The attempt of a step that has not definitely failed; there is one at most (I2). */
 export const livingAttempt = ({ attempts }: Pick<GateRows, 'attempts'>): StepAttempt | undefined =>

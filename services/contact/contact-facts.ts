@@ -14,7 +14,7 @@ import { addMinutes, epochMinute, minuteOf, MINUTES_PER_DAY, type EpochMinute } 
 import { caseHoldOf } from '../case-facts';
 import { dayOfColumn, instantOfColumn } from '../columns';
 import { contractFacts } from '../render/interest-facts';
-import type { GateCase, GateRows } from './gate-rows';
+import type { GateCase, GateRows } from './gate-shape';
 
 type PointRow = GateRows['points'][number];
 

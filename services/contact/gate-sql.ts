@@ -1,5 +1,5 @@
 // A constant with parameters: $1 case, $2 step, $3 occurrence, $4 the instant of the question.
-/** Everything that the gate and a message need of a case, as one JSON value `rows`; see `gate-rows.ts` for its form. */
+/** Everything that the gate and a message need of a case, as one JSON value `rows`; see `gate-shape.ts` for its form. */
 export const gateSql = `
   with own as (select * from collection_case where id = $1::uuid),
   attempt as (

@@ -10,7 +10,7 @@ import { wordsOf, type MessageWords } from '../render/edited-message';
 import { dateText } from '../render/formats';
 import { coverable, isReviewed, type CoveredCase, type GateContext } from './contact-facts';
 import type { DraftMessage } from './draft-message';
-import type { GateRows } from './gate-rows';
+import type { GateRows } from './gate-shape';
 import type { LeadingText } from './message-content';
 import { insertProposal, rewriteProposal, withdrawOfCase, withdrawProposal } from './proposals';
 
