@@ -13,12 +13,12 @@ import type { Validity } from '../../domain/plan';
 import { type IsoDate, dayOf, instantOf, isoDateOf, minuteOf } from '../../domain/time';
 import { caseWithParties, sliceOf } from '../case-facts';
 import { columnOfDay } from '../columns';
-import { type Accepted, type CaseCommand, keepText, onOpenCase } from '../commands/command';
+import { type Accepted, type CaseCommand, keepText } from '../commands/command';
 import { appendEvidence } from '../evidence';
 import { newId } from '../ids';
 import type { PlanSource } from '../open-case';
 import { type Refused, refused } from '../problems';
-import { productLaw } from '../product-law';
+import { onClaimedCase } from './on-claimed-case';
 import { claimOn, dueNow, readDebt, refusalTexts } from './read-debt';
 
 /** Somebody offers the debtor to waive a part of the interest if the rest is paid in time (S90, S96, S100). */
@@ -47,11 +47,7 @@ export async function makeOffer(
   command: MakeOffer,
 ): Promise<OfferMade | Refused> {
   const { caseId, terms, validity, actor, at } = command;
-  const law = await productLaw();
-  const known = await deps.db.collectionCase.findUnique({ where: { id: caseId }, select: { policyVersionId: true } });
-  if (known === null) return refused('unknownCase', `There is no collection case ${caseId}`);
-  const plan = await deps.plans.planOfVersion(known.policyVersionId);
-  return onOpenCase(deps.db, command, async (tx, found) => {
+  return onClaimedCase(deps, command, async (tx, found, rules) => {
     const { invoiceId, currency } = found;
     const offersMade = await tx.quote.count({ where: { invoiceId, waivedMinor: { gt: 0 } } });
     const objections = waiverObjections(terms, offersMade, standardWaiverRule);
@@ -59,7 +55,7 @@ export async function makeOffer(
       return refused('approvalNeeded', `The offer in case ${caseId} needs an approval: ${objections.join(', ')}`);
     const debt = await readDebt(tx, invoiceId);
     const today = dayOf(found.today);
-    const answer = claimOn(debt, { plan, law, valueDay: today });
+    const answer = claimOn(debt, { ...rules, valueDay: today });
     if (!answer.ok) {
       const reasons = refusalTexts(answer.refusals).join(', ');
       return refused('interestRefused', `No interest can be waived in case ${caseId}: ${reasons}`);

@@ -2,13 +2,13 @@ import type { Db } from '../../clients/prisma';
 import type { InterestClaim } from '../../domain/interest/claim';
 import { type EpochDay, type IsoDate, dayOf } from '../../domain/time';
 import { openBalanceOf } from '../balances';
-import { type Accepted, type CaseCommand, keepText, onOpenCase } from '../commands/command';
+import { type Accepted, type CaseCommand, keepText } from '../commands/command';
 import { appendEvidence } from '../evidence';
 import type { PlanSource } from '../open-case';
 import { type Refused, refused } from '../problems';
-import { productLaw } from '../product-law';
 import { enqueueMessage } from '../signal-outbox';
 import { bookEntries } from './book-entries';
+import { onClaimedCase } from './on-claimed-case';
 import { claimOn, dueNow, fixedSumDocument, readDebt, refusalTexts } from './read-debt';
 
 /** A person of the credit department claims the interest that has accrued through a value date (S93). */
@@ -37,17 +37,12 @@ export async function postInterest(
   command: PostInterest,
 ): Promise<PostedInterest | Refused> {
   const { caseId } = command;
-  const law = await productLaw();
-  // Before the transaction: loading a policy takes a second connection, and the pool may have none left.
-  const known = await deps.db.collectionCase.findUnique({ where: { id: caseId }, select: { policyVersionId: true } });
-  if (known === null) return refused('unknownCase', `There is no collection case ${caseId}`);
-  const plan = await deps.plans.planOfVersion(known.policyVersionId);
-  return onOpenCase(deps.db, command, async (tx, found) => {
+  return onClaimedCase(deps, command, async (tx, found, rules) => {
     const through = command.valueDate ?? found.today;
     if (through > found.today)
       return refused('dateTooFar', `Interest of case ${caseId} through ${through}; expected ${found.today} or earlier`);
     const debt = await readDebt(tx, found.invoiceId);
-    const answer = claimOn(debt, { plan, law, valueDay: dayOf(through) });
+    const answer = claimOn(debt, { ...rules, valueDay: dayOf(through) });
     if (!answer.ok) {
       const reasons = refusalTexts(answer.refusals).join(', ');
       return refused('interestRefused', `No interest may be claimed in case ${caseId}: ${reasons}`);
