@@ -28,6 +28,16 @@ function registerDoctor(program: Command, boot: Boot, end: (code: ExitCode) => v
     });
 }
 
+function registerRepair(program: Command, boot: Boot): void {
+  program
+    .command('repair')
+    .description('reset cases that stand still because they cannot read a message (doctor lists them)')
+    .action(async () => {
+      const { repair } = await import('./commands/repair.js');
+      await repair(boot);
+    });
+}
+
 function registerBuild(program: Command): void {
   program
     .command('build')
@@ -50,6 +60,7 @@ export async function main(args: string[], boot: Boot): Promise<ExitCode> {
   const program = new Command('dunwell').description('Collects overdue invoices.').exitOverride().showHelpAfterError();
   registerUp(program, boot, end);
   registerDoctor(program, boot, end);
+  registerRepair(program, boot);
   registerSimulate(program, boot, end);
   registerDemo(program, boot, end);
   registerBuild(program);

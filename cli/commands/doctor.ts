@@ -1,12 +1,11 @@
 import pc from 'picocolors';
 import { type Config, ConfigError, loadConfig } from '../../config';
-import { readRunRecord, type RunRecord } from '../../workers/embedded/supervisor/run-record';
-import { lockHolder } from '../boot/lock.cjs';
 import { type Check, fault, ok, warn } from '../doctor/check';
 import { checkDatabase } from '../doctor/database';
 import { checkMachine, checkProviders } from '../doctor/machine';
 import { checkTemporal } from '../doctor/temporal';
 import type { Boot, ExitCode } from '../boot-context';
+import { liveAddresses } from './live-addresses';
 
 const NOT_RUNNING = 'Run npm start.';
 
@@ -23,11 +22,6 @@ function readSettings(): { config: Config } | { check: Check } {
       ),
     };
   }
-}
-
-/** The addresses of embedded servers count only while the start that made them lives. */
-function liveAddresses(dataFolder: string): RunRecord['addresses'] {
-  return lockHolder(dataFolder) === undefined ? {} : readRunRecord(dataFolder).addresses;
 }
 
 async function allChecks({ dataFolder }: Boot, config: Config): Promise<Check[]> {

@@ -1,5 +1,6 @@
-import type { Connection } from '@temporalio/client';
+import type { Client, Connection } from '@temporalio/client';
 import { temporal as proto } from '@temporalio/proto';
+import { listParkedCases } from '../../clients/parked-cases';
 import { connectTemporal, type TemporalConfig } from '../../clients/temporal';
 import { CASES_QUEUE } from '../../domain/workflow-ids';
 import { searchAttributes } from '../../workers/embedded/namespace';
@@ -52,10 +53,22 @@ async function checkWorker(connection: Connection, namespace: string): Promise<C
   );
 }
 
-/** Temporal: reachable, new enough, our search attributes by type, a worker that polls. */
+// As many as fit on a screen; who has more has one cause for all of them.
+const SHOWN_PARKED = 20;
+
+/** Cases that stand still because their workflow task fails again and again (F8). */
+export async function checkCases(client: Client): Promise<Check> {
+  const parked = await listParkedCases(client, SHOWN_PARKED);
+  if (parked.length === 0) return ok('Cases', 'none is parked');
+  const ids = parked.map(({ workflowId }) => workflowId).join(', ');
+  const advice = "Read the worker's log; when the cause is gone and they do not go on, run npx dunwell repair.";
+  return warn('Cases', `parked, because their workflow task fails: ${ids}`, advice);
+}
+
+/** Temporal: reachable, new enough, our search attributes by type, a worker that polls, cases that can go on. */
 export async function checkTemporal(config: TemporalConfig): Promise<Check[]> {
   const { address, namespace } = config;
-  const names = ['Temporal', 'Search attributes', 'Worker'] as const;
+  const names = ['Temporal', 'Search attributes', 'Worker', 'Cases'] as const;
   let clients: Awaited<ReturnType<typeof connectTemporal>>;
   try {
     clients = await connectTemporal(config);
@@ -63,13 +76,14 @@ export async function checkTemporal(config: TemporalConfig): Promise<Check[]> {
     const found = error instanceof Error ? error.message : String(error);
     return [fault(names[0], found, 'Start it, or correct TEMPORAL_ADDRESS.')];
   }
-  const { connection } = clients;
+  const { client, connection } = clients;
   const advice = `Check that the namespace ${namespace} exists at ${address} and that this account may read it; npm start creates it.`;
   try {
     return [
       await attempt(names[0], advice, () => checkServer(connection, address)),
       await attempt(names[1], advice, () => checkAttributes(connection, namespace)),
       await attempt(names[2], advice, () => checkWorker(connection, namespace)),
+      await attempt(names[3], advice, () => checkCases(client)),
     ];
   } finally {
     await clients.close();

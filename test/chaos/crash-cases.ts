@@ -2,14 +2,11 @@ import type { Client } from '@temporalio/client';
 import { createCaseStarter, liveCaseInput } from '../../clients/case-starter';
 import type { Db } from '../../clients/prisma';
 import type { CarriedCase } from '../../domain/case-input';
-import { unclassifiedFacts } from '../../domain/case-state';
-import { minuteOf, parseDay } from '../../domain/time';
 import { caseWorkflowId } from '../../domain/workflow-ids';
 import { openCase } from '../../services/open-case';
 import { createPinnedPlans } from '../../services/pinned-plans';
 import type { PolicyStore } from '../../services/policy-store';
-import { enrolInScratch } from '../../workers/simulation/scratch-book';
-import { addScratchDebtor } from '../../workers/simulation/scratch-debtors';
+import { enrolledDebtor } from '../support/one-case';
 import { inWindow } from '../support/sending';
 import type { CrashPoint } from './crash-points';
 
@@ -31,24 +28,9 @@ export async function aCrashCase(
   number: string,
   point: CrashPoint,
 ): Promise<CrashCase> {
-  const invoice = {
-    id: number,
-    number,
-    debtorNumber: number,
-    currency: 'CNY',
-    amountMinor: 100_000,
-    invoiceDay: parseDay('2026-02-01'),
-    dueDay: parseDay('2026-03-02'),
-    facts: unclassifiedFacts('en'),
-    events: [],
-  };
-  const sim = { number, zone: 'Asia/Shanghai', country: 'CN', invoices: [invoice] };
-  const debtor = await addScratchDebtor(db, book.creditorId, sim);
-  const invoiceId = debtor.invoiceIdOf(invoice);
-  const { debtorId } = debtor;
-  const { caseId } = await enrolInScratch(db, book, debtor, invoice, minuteOf('2026-03-03T00:00:00.000Z'));
+  const { first } = await enrolledDebtor(db, book, number, [{ number }]);
   const address = `ap-${number.toLowerCase()}@example.com`;
-  return { point, caseId, invoiceId, debtorId, workflowId: caseWorkflowId(invoiceId), address };
+  return { point, ...first, workflowId: caseWorkflowId(first.invoiceId), address };
 }
 
 // A few seconds before the window opens: the case sleeps, and continues as new on its way into the sleep.

@@ -52,7 +52,12 @@ async function reportKilled(client: Client, cases: readonly CrashCase[]): Promis
 const finalStates = ['sent', 'unknown', 'failed', 'cancelled'];
 
 /** Reads what our record says, until it says something final of every case; `since` is the clock's time of the kill. */
-export async function recover({ db, provider }: CrashSite, cases: readonly CrashCase[], since: number) {
+export async function recover(
+  { db, provider }: CrashSite,
+  cases: readonly CrashCase[],
+  since: number,
+  withinSeconds = WITHIN_SECONDS,
+) {
   const known = new Map<string, { readonly state: string; readonly recoveredMs: number }>();
   await until(
     'every killed send is known again',
@@ -66,7 +71,7 @@ export async function recover({ db, provider }: CrashSite, cases: readonly Crash
       }
       return known.size === cases.length;
     },
-    WITHIN_SECONDS,
+    withinSeconds,
   );
   const tasks = await db.task.findMany({ where: { kind: 'resolveUnknownSend', status: 'open' } });
   return cases.map((row): Recovered => {

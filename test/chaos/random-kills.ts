@@ -20,12 +20,14 @@ export interface RandomOutcome {
 
 // Longer than the server waits for a worker's report (15 s): it takes a frozen worker for dead, and the worker goes on.
 const FROZEN_MS = 20_000;
-const SHORTEST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 3_000;
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 6_000;
 // One of four is frozen; the others are killed.
 const FROZEN_SHARE = 0.25;
 // Answers between at once and two thirds of a second: kills find sends at every point.
 const SLOWEST_ANSWER_MS = 700;
+// A send that was killed several times is tried again after up to a minute, and workers that start take the processor.
+const WITHIN_SECONDS = 600;
 
 /** Lets messages fall due while workers are killed and frozen at instants that follow from the seed; others take their place. */
 export async function killAtRandom(
@@ -73,7 +75,7 @@ export async function killAtRandom(
   try {
     await Promise.all(running.map(({ started }) => started));
     await Promise.all([feed(), strikeAtRandom()]);
-    await recover(site, cases, performance.now());
+    await recover(site, cases, performance.now(), WITHIN_SECONDS);
     await Promise.all(thaws);
     await waitUntilIdle(site, cases);
     // Nothing changes any more while it is counted.

@@ -1,3 +1,6 @@
+import { encode } from '@temporalio/common/lib/encoding';
+import { repairCases } from '../../cli/commands/repair';
+import { checkCases } from '../../cli/doctor/temporal';
 import { closeCase } from '../../services/publish-row';
 import { storyteller } from '../support/story';
 import { until } from '../support/story-until';
@@ -50,4 +53,32 @@ it('goes on with a case whose end was written by a workflow task that the server
   expect(await story.next()).toBe('day 10 10:00 call: notYet');
   await story.isCancelled();
   expect(await story.ending()).toBe('cancelled');
+});
+
+it('[F8] finds a case that cannot decode what it was sent, while others go on, and repairs it by a reset', async () => {
+  const [story, other] = [await tell.anInvoice(invoice), await tell.anInvoice(invoice)];
+  await story.untilDay(5);
+  const { client } = tell.stage();
+  const { workflowId } = story;
+  await client.workflowService.signalWorkflowExecution({
+    namespace: client.options.namespace,
+    workflowExecution: { workflowId },
+    signalName: 'paymentReceived',
+    input: { payloads: [{ metadata: { encoding: encode('json/plain') }, data: encode('{"id":') }] },
+  });
+  const isParked = async () => (await checkCases(client)).found.includes(workflowId);
+  await until('the case is found', isParked, 120);
+  await story.books('10000.00', 'P-1');
+  // It arrives in the run that stands still, and is lost with it.
+  await story.repeatsMessages();
+  await other.pays('10000.00');
+  expect(await other.ending()).toBe('settled');
+  expect(await story.ending()).toBe('open');
+
+  const said: string[] = [];
+  await repairCases(client, (line) => said.push(line));
+  expect(said).toEqual([`${workflowId}  reset; the relay repeats its messages`]);
+  await story.relay();
+  expect(await story.ending()).toBe('settled');
+  await until('it is not parked any more', async () => !(await isParked()));
 });

@@ -33,6 +33,9 @@ export interface TemporalServerOptions {
 // The server is ready in one to three seconds; a file that grew over years, on a slow disk, takes longer.
 const readyTimeoutMs = 60_000;
 
+// A case whose workflow task fails twice in a row is shown as parked; five times, as by default, take a minute.
+const parkedAfterSetting = 'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2';
+
 const timeSkippingSettings = [
   'frontend.WorkflowTimeSkippingEnabled=true',
   // The name of the same setting in later servers; an unknown one is ignored.
@@ -84,7 +87,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
 function serverArguments({ port, uiPort, namespace, dbFile, timeSkipping = false }: TemporalServerOptions): string[] {
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace],
-    ...['--log-level', 'warn'],
+    ...['--log-level', 'warn', '--dynamic-config-value', parkedAfterSetting],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
     // Write-ahead log and fewer syncs: three times as fast; a power cut may cost the last commits, a crash none.
     ...(dbFile === undefined
