@@ -23,6 +23,9 @@ const ids = z
   .min(1, { error: `expected 1 to ${MOST_AT_ONCE} ids` })
   .max(MOST_AT_ONCE, { error: `expected 1 to ${MOST_AT_ONCE} ids` });
 
+const proposalOf = async (deps: ApiDeps, creditorId: string, id: string) =>
+  foundOr404(await findProposal(deps.db, creditorId, id), 'proposal', id);
+
 function readRoutes(app: App, deps: ApiDeps): void {
   const state = z
     .enum(['waiting', 'released', 'rejected', 'withdrawn'], {
@@ -52,7 +55,7 @@ function readRoutes(app: App, deps: ApiDeps): void {
     },
     async (request) => {
       const id = request.params.proposal;
-      return foundOr404(await findProposal(deps.db, bookOf(request), id), 'proposal', id);
+      return proposalOf(deps, bookOf(request), id);
     },
   );
 }
@@ -75,7 +78,7 @@ function editRoute(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const creditorId = bookOf(request);
       const id = request.params.proposal;
-      const { caseId } = foundOr404(await findProposal(deps.db, creditorId, id), 'proposal', id);
+      const { caseId } = await proposalOf(deps, creditorId, id);
       const { subject, text: edited } = request.body;
       const given = { creditorId, proposalId: id, text: edited, ...(subject === undefined ? {} : { subject }) };
       const answer = await commandOnCase(deps, request, reply, {
@@ -103,7 +106,7 @@ function decideRoutes(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const creditorId = bookOf(request);
       const id = request.params.proposal;
-      const { caseId, zone } = foundOr404(await findProposal(deps.db, creditorId, id), 'proposal', id);
+      const { caseId, zone } = await proposalOf(deps, creditorId, id);
       const answer = await commandOnCase(deps, request, reply, {
         caseId,
         answer: releasedAnswer,
@@ -128,7 +131,7 @@ function decideRoutes(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const creditorId = bookOf(request);
       const id = request.params.proposal;
-      const { caseId } = foundOr404(await findProposal(deps.db, creditorId, id), 'proposal', id);
+      const { caseId } = await proposalOf(deps, creditorId, id);
       const { reason } = request.body;
       const answer = await commandOnCase(deps, request, reply, {
         caseId,

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callCauses } from '../../domain/call-causes';
 import { reconcilers, taskOutcomes } from '../../domain/conversations/outcome';
@@ -37,6 +38,11 @@ const listQuery = z.strictObject({
   ...pageFields,
 });
 
+async function caseOfTask(deps: ApiDeps, request: FastifyRequest, id: string): Promise<string> {
+  const query = { creditorId: bookOf(request), id, language: languageOf(request) };
+  return foundOr404(await findTask(deps.db, query), 'task', id).caseId;
+}
+
 function outcomeRoute(app: App, deps: ApiDeps): void {
   const params = z.strictObject({ task: idSchema });
   const outcome = z.enum(taskOutcomes, { error: `expected one of ${taskOutcomes.join(', ')}` });
@@ -64,8 +70,7 @@ function outcomeRoute(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const { outcome: result, cause: found, endedAt, ...rest } = request.body;
       const id = request.params.task;
-      const query = { creditorId: bookOf(request), id, language: languageOf(request) };
-      const { caseId } = foundOr404(await findTask(deps.db, query), 'task', id);
+      const caseId = await caseOfTask(deps, request, id);
       const said = stated({ ...rest, cause: found, endedAt: endedAt === undefined ? undefined : new Date(endedAt) });
       const answer = await commandOnCase(deps, request, reply, {
         caseId,
@@ -92,8 +97,7 @@ function resolveRoute(app: App, deps: ApiDeps): void {
     { schema: { summary, tags, params, headers: commandHeaders, body, response } },
     async (request, reply) => {
       const id = request.params.task;
-      const query = { creditorId: bookOf(request), id, language: languageOf(request) };
-      const { caseId } = foundOr404(await findTask(deps.db, query), 'task', id);
+      const caseId = await caseOfTask(deps, request, id);
       const answer = await commandOnCase(deps, request, reply, {
         caseId,
         answer: commandAnswer,
@@ -120,11 +124,7 @@ function objectRoute(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const creditorId = bookOf(request);
       const { task: taskId } = request.params;
-      const { caseId } = foundOr404(
-        await findTask(deps.db, { creditorId, id: taskId, language: languageOf(request) }),
-        'task',
-        taskId,
-      );
+      const caseId = await caseOfTask(deps, request, taskId);
       const { reason, until: end } = request.body;
       const given = { creditorId, taskId, reason, ...(end === undefined ? {} : { until: end }) };
       const answer = await commandOnCase(deps, request, reply, {
