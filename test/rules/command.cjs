@@ -11,6 +11,13 @@ const root = path.resolve(__dirname, '../..');
 // npm keeps the flag to itself when it stands before `--`.
 const json = process.argv.includes('--json') || process.env.npm_config_json === 'true';
 
+const usage = `Usage: npm run coverage:rules -- [--json]
+
+Says which rules of the catalogue have a passing test. Without results of a whole run for this commit it runs the tests first.
+  --json      one document on stdout
+  -h, --help  this text
+`;
+
 /** @returns {any} jest's results of a whole run for this commit */
 function wholeRun() {
   const kept = readResults(root, 'all');
@@ -22,6 +29,14 @@ function wholeRun() {
 }
 
 function main() {
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(usage);
+  const unknown = args.find((arg) => arg !== '--json');
+  if (unknown !== undefined) {
+    process.stderr.write(`Unknown argument ${unknown}.\n${usage}`);
+    process.exitCode = 1;
+    return;
+  }
   const all = wholeRun();
   if (all === undefined) {
     process.stderr.write('The tests left no results; `npm test` says why.\n');

@@ -92,3 +92,15 @@ it('ends with 1 when the tests leave no results', () => {
   expect(stderr).toContain('left no results');
   expect(existsSync(path.join(checkout, 'test-results/all.json'))).toBe(false);
 });
+
+it.each([
+  ['--help', 0],
+  ['-h', 0],
+  ['--halp', 1],
+])('says how it is used instead of running the tests: %s', (argument, code) => {
+  const { status, stdout, stderr } = coverageRules(argument);
+
+  expect(`${stdout}${stderr}`).toContain('Usage: npm run coverage:rules');
+  expect(stderr).not.toContain('running the tests');
+  expect(status).toBe(code);
+});
