@@ -37,6 +37,7 @@ const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
   approvalNeeded: 'conflict',
   unknownProposal: 'notFound',
   overtaken: 'conflict',
+  staleDate: 'conflict',
   badFile: 'unsupportedMediaType',
   complianceOnly: 'forbidden',
   fourEyes: 'forbidden',

@@ -34,6 +34,7 @@ export type ProblemReason =
   | 'alreadyDecided'
   | 'unknownProposal'
   | 'overtaken'
+  | 'staleDate'
   | 'badFile'
   | 'complianceOnly'
   | 'fourEyes'

@@ -16,17 +16,17 @@ export interface LivingProposal {
   readonly state: 'waiting' | 'released';
   /** Whether a person has changed its words. */
   readonly edited: boolean;
-  /** Whether what a person wrote of the next legal step is still its computed date (X1). */
-  readonly announcesRight: boolean;
+  /** Whether the deadline and the announced day that a person wrote are still those of the plan (X1). */
+  readonly datesRight: boolean;
   readonly basis: ProposalBasis;
 }
 
 /**
  * What review mode makes of a message that the gate lets pass: `send` it with the machine's words, `sendReleased` with those of
- * the proposal, `propose` it, `keep` the proposal that waits, `rewrite` its text with today's dates, or `replace` it, because
- * what it says is not true any more.
+ * the proposal, `propose` it, `keep` the proposal that waits, `rewrite` its text with today's dates, `sendBack` a released one
+ * whose dates have moved to the person who wrote them, or `replace` it, because what it says is not true any more.
  */
-export type ReviewDecision = 'send' | 'sendReleased' | 'propose' | 'keep' | 'rewrite' | 'replace';
+export type ReviewDecision = 'send' | 'sendReleased' | 'propose' | 'keep' | 'rewrite' | 'sendBack' | 'replace';
 
 /** Whether two texts say the same of the same: recipient, invoices, sums. */
 export const isSameBasis = (a: ProposalBasis, b: ProposalBasis): boolean =>
@@ -43,10 +43,11 @@ export function decideReview(
   basis: ProposalBasis,
 ): ReviewDecision {
   if (proposal === null) return isReviewed ? 'propose' : 'send';
-  const isTrue = proposal.announcesRight && isSameBasis(proposal.basis, basis);
-  if (proposal.state === 'released' && isTrue) return 'sendReleased';
+  const isTrue = isSameBasis(proposal.basis, basis);
+  if (proposal.state === 'released' && proposal.datesRight && isTrue) return 'sendReleased';
   // Nobody reviews these messages any more: what waits is dropped, and the machine's own words go out.
   if (!isReviewed) return 'send';
   if (!isTrue) return 'replace';
+  if (proposal.state === 'released') return 'sendBack';
   return proposal.edited ? 'keep' : 'rewrite';
 }

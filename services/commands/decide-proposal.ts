@@ -3,6 +3,7 @@ import type { Reason } from '../../domain/reasons';
 import { instantOf } from '../../domain/time';
 import { gateNow } from '../contact/gate-now';
 import { withdrawalReasonOf, withdrawProposal } from '../contact/proposals';
+import { staleDates } from '../contact/stated-dates';
 import { textHashOf } from '../contact/text-hash';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
@@ -60,13 +61,18 @@ export async function releaseProposal(deps: ProposalDeps, command: ProposalComma
   return onWaitingProposal(deps.db, command, async (tx, proposal) => {
     const lead = proposal.steps.find(({ leads }) => leads);
     const { stepId: step, occurrence } = lead ?? { stepId: proposal.leadStep, occurrence: 1 };
-    const { decision } = await gateNow(deps.plans, tx, { caseId: proposal.caseId, step, occurrence, at });
+    const { decision, context } = await gateNow(deps.plans, tx, { caseId: proposal.caseId, step, occurrence, at });
     const why = decision.kind === 'send' ? null : withdrawalReasonOf(decision.reason.code);
     if (why !== null) {
       await withdrawProposal(tx, { proposalId, why, at, by: actor, exceptCaseId: null });
       return refused('overtaken', `Proposal ${proposalId} is withdrawn: ${why} came before its release`);
     }
-    const decided = { state: 'released', decidedAt: at, decidedBy: actor };
+    const moved = context === null || proposal.editedBy === null ? [] : staleDates(context, proposal);
+    if (moved.length > 0) {
+      const expected = 'expected the dates of now: edit it, or reject it';
+      return refused('staleDate', `Proposal ${proposalId} states ${moved.join(', ')}, which has moved; ${expected}`);
+    }
+    const decided = { state: 'released', why: null, decidedAt: at, decidedBy: actor };
     await tx.proposal.update({ where: { id: proposalId }, data: decided });
     const { caseId, text } = proposal;
     const body = { proposalId, decision: 'released' } as const;

@@ -32,7 +32,7 @@ export async function editProposal({ db }: { readonly db: Db }, command: EditPro
       enforcementOrder: false,
     });
     if (findings.length > 0) return refused('forbiddenWording', `Proposal ${proposalId}: ${refusalText(findings)}`);
-    await tx.proposal.update({ where: { id: proposalId }, data: { subject, text, editedBy: actor } });
+    await tx.proposal.update({ where: { id: proposalId }, data: { subject, text, why: null, editedBy: actor } });
     const content = { proposalId, actor, before: textHashOf(proposal.text), after: textHashOf(text) };
     await appendEvidence(tx, [{ chain: { kind: 'case', id: caseId }, kind: 'proposalEdited', at, content }]);
     return { ok: true, messageIds: [] };

@@ -97,6 +97,10 @@ const proposalRow = z.object({
     invoices: z.array(z.tuple([z.string(), minor])),
   }),
   legalDates: z.array(z.string()),
+  leadStep: z.string(),
+  leadDay: z.number().int(),
+  /** When the machine wrote it. */
+  at: instant,
   subject: z.string().nullable(),
   text: z.string(),
   steps: z.array(z.object({ caseId: z.string(), step: z.string(), occurrence: z.number().int(), leads: z.boolean() })),

@@ -54,7 +54,7 @@ export const gateSql = `
       and o.payload->>'stepId' = $2 and o.payload->>'occurrence' = ($3::int)::text
       and (o.applied_at is null or o.delivered_at is null) and o.final_at is null),
     'proposal', (select json_build_object('id', p.id, 'state', p.state, 'leads', p.leads, 'living', p.living, 'edited', p.edited_by is not null,
-        'basis', p.basis, 'legalDates', p.legal_dates, 'subject', p.subject, 'text', p.text,
+        'basis', p.basis, 'legalDates', p.legal_dates, 'leadStep', p.lead_step, 'leadDay', p.lead_day, 'at', p.at, 'subject', p.subject, 'text', p.text,
         'steps', (select json_agg(json_build_object('caseId', s.case_id, 'step', s.step_id, 'occurrence', s.occurrence,
           'leads', s.leads)) from proposal_step s where s.proposal_id = p.id))
       from proposed p),

@@ -83,6 +83,16 @@ export async function rewriteProposal(
   });
 }
 
+/** A released text says a date that has moved: the person who wrote it decides again. @returns its evidence */
+export async function sendBackProposal(tx: Tx, caseId: string, proposalId: string, at: Date): Promise<EvidenceEntry> {
+  const why = 'staleDate';
+  await tx.proposal.update({
+    where: { id: proposalId },
+    data: { state: 'waiting', why, decidedAt: null, decidedBy: null },
+  });
+  return { chain: { kind: 'case', id: caseId }, kind: 'proposalSentBack', at, content: { proposalId, why } };
+}
+
 /** A released proposal has become a reservation: the cases that its message covers hear of it and go on. */
 export async function reserveProposal(tx: Tx, proposalId: string, contactId: string, at: Date): Promise<void> {
   await tx.proposal.update({ where: { id: proposalId }, data: { contactId } });

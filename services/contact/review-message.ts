@@ -2,17 +2,16 @@ import type { Tx } from '../../clients/prisma';
 import type { StepCall } from '../../domain/case-input';
 import type { ChannelOption, ContactDecision } from '../../domain/contact/decide-contact';
 import { decideReview, type ProposalBasis, type ReviewDecision } from '../../domain/contact/review';
-import { announcedLegalDay } from '../../domain/policy/announced';
 import { creditorDayOf } from '../../domain/calendar';
-import { addMinutes, instantOf, isoDateOf, MINUTES_PER_DAY, parseDay } from '../../domain/time';
+import { addMinutes, instantOf, MINUTES_PER_DAY } from '../../domain/time';
 import type { EvidenceEntry } from '../evidence';
 import { wordsOf, type MessageWords } from '../render/edited-message';
-import { dateText } from '../render/formats';
 import { coverable, isReviewed, type CoveredCase, type GateContext } from './contact-facts';
 import type { DraftMessage } from './draft-message';
 import type { GateRows } from './gate-shape';
 import type { LeadingText } from './message-content';
-import { insertProposal, rewriteProposal, withdrawOfCase, withdrawProposal } from './proposals';
+import { insertProposal, rewriteProposal, sendBackProposal, withdrawOfCase, withdrawProposal } from './proposals';
+import { legalDayOn, legalTexts, staleDates } from './stated-dates';
 
 // Looked at again every day, so that its text keeps the dates of now, and gives way when a later step has come.
 const LOOK_AGAIN_DAYS = 1;
@@ -80,27 +79,12 @@ export interface PassedMessage {
 export function reviewOf(context: GateContext, proposal: OwnProposal | null, passed: PassedMessage): ReviewDecision {
   const basis = basisOfPassed(context, passed);
   if (proposal === null) return decideReview(isReviewed(context), null, basis);
-  const { edited, legalDates, text } = proposal;
-  const dates = legalDatesOf(context, passed);
-  const announcesRight = !edited || legalDates.every((date) => !text.includes(date) || dates.includes(date));
-  return decideReview(isReviewed(context), { ...proposal, announcesRight }, basis);
+  const datesRight = !proposal.edited || staleDates(context, proposal).length === 0;
+  return decideReview(isReviewed(context), { ...proposal, datesRight }, basis);
 }
 
 const basisOfPassed = (context: GateContext, { option, lead, covered }: PassedMessage): ProposalBasis =>
   basisOf(context, option, lead.template, [context.own.invoiceId, ...covered.map(({ invoiceId }) => invoiceId)]);
-
-/** The computed date of the next legal step, as a text in either language may state it; empty when the plan holds none. */
-function legalDatesOf({ plan, calendar, asOf, rows }: GateContext, { lead, drafted }: PassedMessage): string[] {
-  const { payBy } = drafted.content;
-  const day = announcedLegalDay(plan, {
-    step: lead.leadStep,
-    today: creditorDayOf(calendar, asOf),
-    stageDay: lead.leadDay,
-    motive: rows.debtor.motive,
-    payBy: payBy === null ? null : parseDay(payBy),
-  });
-  return day === null ? [] : ['en', 'zh-CN'].map((language) => dateText(isoDateOf(day), language));
-}
 
 /** Puts a message before a person instead of sending it. @returns evidence, for the caller's last statement */
 export async function proposeMessage(
@@ -112,9 +96,10 @@ export async function proposeMessage(
   passed: PassedMessage,
 ): Promise<EvidenceEntry[]> {
   const at = new Date(instantOf(context.asOf));
-  const legalDates = legalDatesOf(context, passed);
+  const legalDates = legalTexts(legalDayOn(context, passed.lead, creditorDayOf(context.calendar, context.asOf)));
   const words = wordsOf(passed.drafted.written.message);
   if (decision === 'keep') return [];
+  if (decision === 'sendBack' && proposal !== null) return [await sendBackProposal(tx, call.caseId, proposal.id, at)];
   if (decision === 'rewrite' && proposal !== null) {
     await rewriteProposal(tx, proposal.id, words, { legalDates, leadDay: passed.lead.leadDay, at });
     return [];

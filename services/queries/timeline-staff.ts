@@ -5,7 +5,14 @@ import type { RawEntry } from './timeline-entry';
 
 // What people did with messages and steps: each exception says what, who and when, and in whose words (K11).
 const kinds = [
-  ...['contactProposed', 'proposalEdited', 'proposalReleased', 'proposalRejected', 'proposalWithdrawn'],
+  ...[
+    'contactProposed',
+    'proposalEdited',
+    'proposalReleased',
+    'proposalRejected',
+    'proposalWithdrawn',
+    'proposalSentBack',
+  ],
   ...['sendNowRequested', 'stepSkipped', 'salesTold'],
   ...['letterRecalled', 'letterUnstoppable'],
 ];

@@ -76,6 +76,10 @@ const texts: Readonly<Record<string, Text>> = {
     en: 'a message that waited was withdrawn[, because {because}]',
     'zh-CN': '待放行的消息已撤回[，原因：{because}]',
   },
+  proposalSentBack: {
+    en: 'a released message came back: it states a date that has moved',
+    'zh-CN': '已放行的消息被退回：其中的日期已变动',
+  },
   sendNowRequested: { en: '{actor} wants {step} now[: {reason}]', 'zh-CN': '{actor} 要求立即执行 {step}[：{reason}]' },
   stepSkipped: { en: '{actor} skipped {step}[: {reason}]', 'zh-CN': '{actor} 跳过 {step}[：{reason}]' },
   letterRecalled: { en: '{actor} fetched a letter back[: {reason}]', 'zh-CN': '{actor} 已截回信函[：{reason}]' },

@@ -48,6 +48,15 @@ export function dateText(date: IsoDate, language: string): string {
   return `${day} ${englishMonths[month - 1] ?? month} ${year}`;
 }
 
+/** Whether a text names a date, in a form in which people write it here. */
+export function statesDate(text: string, date: IsoDate): boolean {
+  const { month, day } = civilOf(dayOf(date));
+  const name = englishMonths[month - 1] ?? '';
+  const short = `${name.slice(0, 3)}(?:${name.slice(3)})?`;
+  const forms = [`${month}月${day}日`, `${day}(?:st|nd|rd|th)? ${short}`, `${short} ${day}`, date];
+  return new RegExp(`(?<!\\d)(?:${forms.join('|')})(?!\\d)`, 'i').test(text);
+}
+
 /** `July` in English, `7月` in Chinese. */
 export function monthText(date: IsoDate, language: string): string {
   const { month } = civilOf(dayOf(date));

@@ -5,7 +5,7 @@ import type { TemplateSet } from '../../domain/policy/templates';
 import { isoDate, isoDateOf, parseDay } from '../../domain/time';
 import { type PolicyPack, readPack } from '../../services/policy-packs';
 import type { MessageFacts } from '../../services/render/facts';
-import { dateText, listText, moneyText } from '../../services/render/formats';
+import { dateText, listText, moneyText, statesDate } from '../../services/render/formats';
 import { renderMessage } from '../../services/render/message';
 
 const policies = join(__dirname, '..', '..', 'policies');
@@ -277,6 +277,19 @@ describe('formats', () => {
     [1_234_567, 'KWD', 'en', 'KWD 1,234.567'],
   ])('writes %s minor units of %s in %s', (amountMinor, currency, language, expected) => {
     expect(moneyText({ amountMinor, currency }, language)).toBe(expected);
+  });
+
+  it.each(['by 3 August 2026', 'by August 3', 'on 3rd Aug.', '2026年8月3日前', '8月3日', '2026-08-03'])(
+    'finds a date as people write it: %s',
+    (text) => {
+      expect(statesDate(text, isoDate('2026-08-03'))).toBe(true);
+      expect(statesDate(text, isoDate('2026-08-13'))).toBe(false);
+      expect(statesDate(text, isoDate('2026-07-03'))).toBe(false);
+    },
+  );
+
+  it.each(['13 August 2026', '8月30日', '18月3日', '2026-08-031'])('takes no other date for it: %s', (text) => {
+    expect(statesDate(text, isoDate('2026-08-03'))).toBe(false);
   });
 
   it('writes dates and lists as people do', () => {

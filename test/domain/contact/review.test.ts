@@ -11,7 +11,7 @@ const basis: ProposalBasis = {
   ],
 };
 const proposal = (over: Partial<LivingProposal> = {}): LivingProposal => ({
-  ...{ state: 'waiting', edited: false, announcesRight: true, basis },
+  ...{ state: 'waiting', edited: false, datesRight: true, basis },
   ...over,
 });
 const others: readonly Partial<ProposalBasis>[] = [
@@ -48,9 +48,11 @@ describe('a message under review', () => {
       expect(decideReview(true, proposal({ state, edited: true }), now)).toBe('replace');
   });
 
-  it('[X1] is replaced when it announces a legal step for another day than the plan does now', () => {
-    const late = proposal({ state: 'released', edited: true, announcesRight: false });
-    expect(decideReview(true, late, basis)).toBe('replace');
+  it('[X1] goes back to its writer when it states a date that has moved, and keeps the words', () => {
+    const late = proposal({ state: 'released', edited: true, datesRight: false });
+    expect(decideReview(true, late, basis)).toBe('sendBack');
+    expect(decideReview(true, { ...late, state: 'waiting' }, basis)).toBe('keep');
+    expect(decideReview(false, late, basis)).toBe('send');
   });
 
   it('never goes out under review unless somebody released just that', () => {
@@ -58,14 +60,14 @@ describe('a message under review', () => {
     const proposals = fc.record({
       state: fc.constantFrom('waiting' as const, 'released' as const),
       edited: fc.boolean(),
-      announcesRight: fc.boolean(),
+      datesRight: fc.boolean(),
       basis: bases,
     });
     fc.assert(
       fc.property(fc.option(proposals), bases, (known, now) => {
         const decision = decideReview(true, known, now);
         expect(decision).not.toBe('send');
-        const isReleased = known?.state === 'released' && known.announcesRight && isSameBasis(known.basis, now);
+        const isReleased = known?.state === 'released' && known.datesRight && isSameBasis(known.basis, now);
         expect(decision === 'sendReleased').toBe(isReleased);
       }),
     );

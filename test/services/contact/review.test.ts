@@ -203,6 +203,31 @@ describe('a proposal that the facts overtake', () => {
     expect(sentBody()).toContain('CNY 600.00');
   });
 
+  it('[X1] comes back to its writer, words kept, when the deadline that they state has moved', async () => {
+    const { call, creditorId, send, edit, release, waiting, deps, policies } = await aReviewed();
+    await send();
+    const [deadline = ''] = /by (\d+ March 2026)/.exec((await waiting()).text)?.slice(1) ?? [];
+    const words = `As agreed, please pay CNY 1,000.00 by ${deadline.replace(' 2026', '')}.`;
+    await edit(words);
+    expect(await release()).toMatchObject({ ok: true });
+    const nextDay = '2026-03-06T02:00:00.000Z';
+    expect(await sendStep(deps, { ...call, asOf: nextDay })).toMatchObject({
+      kind: 'deferredUntil',
+      reason: { code: 'proposal' },
+    });
+    expect(provider.accepted).toHaveLength(0);
+    expect(await waiting()).toMatchObject({ text: words, why: 'staleDate', decidedBy: null });
+    expect(await db.evidence.count({ where: { kind: 'proposalSentBack' } })).toBe(1);
+    const plans = createPinnedPlans(db, policies);
+    const onNextDay = { creditorId, proposalId: (await waiting()).id, actor, at: new Date(nextDay) };
+    const refused = await releaseProposal({ db, plans }, onNextDay);
+    expect(refused.ok ? null : refused.problem).toMatchObject({ reason: 'staleDate' });
+    expect(refused.ok ? '' : refused.problem.message).toContain(deadline);
+    await edit('Please pay CNY 1,000.00 as we agreed on the phone.');
+    expect(await releaseProposal({ db, plans }, onNextDay)).toMatchObject({ ok: true });
+    expect(await sendStep(deps, { ...call, asOf: nextDay })).toMatchObject({ kind: 'sent' });
+  });
+
   it("is dropped for the machine's own message once nobody reviews any more", async () => {
     const { send } = await aReviewed();
     await send();
