@@ -119,7 +119,7 @@ describe('recording a payment', () => {
     expect((await pay(unknown, { 'idempotency-key': 'k-1' })).statusCode).toBe(200);
   });
 
-  it('needs a key, an Idempotency-Key and a body it can read', async () => {
+  it('[F8] needs a key, an Idempotency-Key and a body it can read, of at most 256 KB', async () => {
     const send = (headers: Record<string, string>, payload: string) =>
       app.inject({ method: 'POST', url: '/v1/payments', payload, headers });
     const authorization = `Bearer ${caller.key}`;
