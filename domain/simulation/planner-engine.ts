@@ -5,7 +5,7 @@ import type { CaseState } from '../case-state';
 import { DomainError } from '../errors';
 import { foldOutcome } from '../fold-outcome';
 import type { CaseMessage } from '../messages';
-import { nextAction } from '../next-action';
+import { plannedAction } from '../next-action';
 import { openState } from '../open-state';
 import type { Plan } from '../plan';
 import { relationshipOf, type TradeHistory } from '../portfolio/relationship';
@@ -73,7 +73,7 @@ function runUntilSleep(
   // The state belongs to the model alone: it need not be copied for a waking.
   current.state.now = laterOf(current.state.now, at);
   for (;;) {
-    const action = nextAction(plan, current.state, current.calendar, current.state.now, expected);
+    const action = plannedAction(plan, current.state, current.calendar, current.state.now, expected);
     switch (action.kind) {
       case 'close':
         model.open.delete(current.invoice.id);
