@@ -72,6 +72,12 @@ export const worklistAnswer = z
       z.object({
         ...{ taskId: z.string(), kind: z.string(), role: z.string(), step: z.string().nullable(), caseId: z.string() },
         ...{ invoice: z.string(), debtor: z.string(), debtorName: z.string() },
+        invoices: z
+          .array(z.string())
+          .meta({ description: 'all that are to be spoken of: one debtor, one conversation' }),
+        others: z
+          .array(z.object({ taskId: z.string(), kind: z.string(), role: z.string(), step: z.string().nullable() }))
+          .meta({ description: 'further tasks of the debtor, such as a visit beside a call' }),
         overdue: z.string().meta({ description: 'what the debtor owes overdue in the currency of the case' }),
         currency: z.string(),
         size: z.enum(['small', 'normal', 'large']),

@@ -146,8 +146,7 @@ export async function performedSteps(
   const dueDay = dayOfColumn(found.invoice.effectiveDueDate);
   const [sent, tasks, skips] = await Promise.all([
     db.contactStep.findMany({ where: { caseId, definitelyFailed: false } }),
-    // A notice to sales is no step that was taken.
-    db.task.findMany({ where: { caseId, stepId: { not: null }, kind: { not: 'headsUp' } } }),
+    tasksOfSteps(db, caseId),
     db.stepSkip.findMany({ where: { caseId } }),
   ]);
   const steps = [
@@ -158,8 +157,8 @@ export async function performedSteps(
       outcome: 'sent',
     })),
     ...tasks.map((row) => ({
-      step: row.stepId ?? '',
-      occurrence: row.occurrence ?? 1,
+      step: row.step,
+      occurrence: row.occurrence,
       at: minuteOfColumn(row.at),
       outcome: 'taskOpened',
     })),
@@ -178,22 +177,33 @@ export async function performedSteps(
     });
 }
 
+/** Tasks that steps of a case opened, or that they joined (K6), oldest first. A notice to sales is no step that was taken. */
+async function tasksOfSteps(db: Db | Tx, caseId: string) {
+  const rows = await db.task.findMany({
+    where: { stepId: { not: null }, kind: { not: 'headsUp' }, OR: [{ caseId }, { covers: { some: { caseId } } }] },
+    include: { covers: { where: { caseId } } },
+    orderBy: { id: 'asc' },
+  });
+  return rows.flatMap(({ id, status, deadlineAt, covers, ...row }) => {
+    const own = { step: row.stepId ?? '', occurrence: row.occurrence ?? 1, at: row.at };
+    const joined = covers.map(({ stepId: step, occurrence, at }) => ({ step, occurrence, at }));
+    return [...(row.caseId === caseId ? [own] : []), ...joined].map((step) => ({ id, status, deadlineAt, ...step }));
+  });
+}
+
 /** Tasks of a case that wait for a person. */
 export async function openTasksOf(
   db: Db | Tx,
   caseId: string,
   escalateTo: (stepId: string) => string | null,
 ): Promise<OpenTask[]> {
-  const rows = await db.task.findMany({
-    where: { caseId, status: 'open', stepId: { not: null }, kind: { not: 'headsUp' } },
-    orderBy: { id: 'asc' },
-  });
+  const rows = (await tasksOfSteps(db, caseId)).filter(({ status }) => status === 'open');
   return rows.map((row) => ({
     id: row.id,
-    step: row.stepId ?? '',
-    occurrence: row.occurrence ?? 1,
+    step: row.step,
+    occurrence: row.occurrence,
     deadlineAt: row.deadlineAt === null ? null : minuteOfColumn(row.deadlineAt),
-    escalateTo: escalateTo(row.stepId ?? ''),
+    escalateTo: escalateTo(row.step),
     blocks: false,
   }));
 }

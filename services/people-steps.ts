@@ -2,7 +2,9 @@ import type { Db, Tx } from '../clients/prisma';
 import type { EffectResult } from '../domain/actions';
 import type { ApprovalCall, CaseCall, EscalationCall, RowUpdate, StepCall, VerdictCall } from '../domain/case-input';
 import type { Reason } from '../domain/reasons';
+import { recordedOutcome } from '../domain/conversations/outcome';
 import type { ConversationGate } from './contact/conversations';
+import { joinConversation } from './contact/join-conversation';
 import { lockDebtors } from './debtor-lock';
 import { appendEvidence, type EvidenceEntry } from './evidence';
 import { decisionEvidence, writeCaseRow } from './publish-row';
@@ -70,18 +72,23 @@ async function openTask(
   const result: EffectResult = {
     kind: 'taskOpened',
     taskId: row.id,
-    outcome: row.status === 'open' ? null : row.outcome,
+    outcome: row.status === 'open' ? null : recordedOutcome(row.outcome),
   };
   return { result, isNew: created.count > 0 };
 }
 
-/** Performs a step that is work for a person: call, visit, manager, lawyer, review. Idempotent by (invoice, step, occurrence). */
+/**
+ * Performs a step that is work for a person: call, visit, manager, lawyer, review. A conversation that is still to be had with
+ * the debtor takes it in (K6). Idempotent by (invoice, step, occurrence).
+ */
 export async function openStepTask(
   { db, people, conversations }: PeopleDeps,
   call: StepCall,
   kind: string,
 ): Promise<EffectResult> {
   return db.$transaction(async (tx) => {
+    const joined = conversations === undefined ? null : await joinConversation(tx, call, kind);
+    if (joined !== null) return joined;
     const bar = (await conversations?.(tx, call, kind)) ?? null;
     if (bar !== null) return bar;
     const { step: stepId, occurrence, role, reason: why, deadlineAt } = call;

@@ -8,12 +8,16 @@ export type TaskOutcome = (typeof taskOutcomes)[number];
 export const outcomeForCase = (outcome: TaskOutcome): MessageOf<'recordCall'>['outcome'] =>
   outcome === 'wrongNumber' ? 'noAnswer' : outcome;
 
+/** As {@link outcomeForCase}, of what a task has on record. */
+export const recordedOutcome = (outcome: string | null): string | null =>
+  outcome === 'wrongNumber' ? outcomeForCase(outcome) : outcome;
+
 /** Whether the debtor itself was spoken with. */
 export const hasSpoken = (outcome: TaskOutcome): boolean =>
   outcome === 'reached' || outcome === 'promised' || outcome === 'disputed' || outcome === 'refused';
 
-/** Kinds of tasks that are a conversation with the debtor. */
-const conversations = ['call', 'visit'];
+/** Whether a task of this kind is a conversation with the debtor. */
+export const isConversation = (kind: string): boolean => kind === 'call' || kind === 'visit';
 
 // What is written within half an hour is written at once; the documents give no number (S195).
 const AT_ONCE_MINUTES = 30;
@@ -51,7 +55,7 @@ export interface ReportFault {
 export function faultOf(report: ConversationReport): ReportFault | null {
   const { kind, outcome, note, identified, numberKnown, unreconciled } = report;
   if (outcome === 'wrongNumber' && kind !== 'call') return { code: 'noCall', expected: 'wrongNumber for a call only' };
-  if (!conversations.includes(kind)) return null;
+  if (!isConversation(kind)) return null;
   if (note === null || note.trim() === '') return { code: 'noteNeeded', expected: 'a note of the key points' };
   if (report.endedAtMs > report.nowMs) return { code: 'endsInTheFuture', expected: 'an end that has been' };
   if (kind === 'visit' && unreconciled.length > 0)

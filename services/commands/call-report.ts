@@ -2,6 +2,7 @@ import type { Tx } from '../../clients/prisma';
 import {
   faultOf,
   hasSpoken,
+  isConversation,
   noteDelay,
   reconcilers,
   type ReportFault,
@@ -97,7 +98,6 @@ export async function checkReport(tx: Tx, task: OpenTask, report: CallReport): P
   const fault = faultOf({ ...said, ...times });
   if (fault !== null)
     return refused(problems[fault.code], `Task ${task.id} is a ${task.kind}: expected ${fault.expected}`);
-  const isConversation = task.kind === 'call' || task.kind === 'visit';
   const { minutes, isLate } = noteDelay(times.endedAtMs, times.nowMs);
   const spoken = { identified, contactPointId: pointId, endedAt: endedAt.toISOString(), notedAfterMinutes: minutes };
   return {
@@ -106,10 +106,10 @@ export async function checkReport(tx: Tx, task: OpenTask, report: CallReport): P
     endedAt,
     columns: {
       contactPointId: pointId,
-      endedAt: isConversation ? endedAt : null,
+      endedAt: isConversation(task.kind) ? endedAt : null,
       identifiedAt: task.identifiedAt ?? (report.identified === true ? endedAt : null),
     },
-    content: isConversation ? { ...spoken, notedLate: isLate } : {},
+    content: isConversation(task.kind) ? { ...spoken, notedLate: isLate } : {},
   };
 }
 

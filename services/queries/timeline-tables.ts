@@ -64,7 +64,8 @@ async function contactEntries(db: Db, { caseId }: TimelineSubject): Promise<RawE
 }
 
 async function taskEntries(db: Db, { caseId }: TimelineSubject): Promise<RawEntry[]> {
-  const rows = await db.task.findMany({ where: { caseId }, orderBy: { at: 'asc' } });
+  const where = { OR: [{ caseId }, { covers: { some: { caseId } } }] };
+  const rows = await db.task.findMany({ where, orderBy: { at: 'asc' } });
   return rows.flatMap((row) => {
     const data = { taskId: row.id, task: row.kind, role: row.role, ...given('step', row.stepId) };
     const opened = { at: row.at, kind: 'task', code: 'task.opened', reason: reasonOf(row.why), data };

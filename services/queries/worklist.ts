@@ -7,7 +7,15 @@ import { columnOfDay, minorOf } from '../columns';
 import { debtorFactsOf } from '../debtor-facts';
 import type { PlanSource } from '../open-case';
 
-/** A call or visit that waits for somebody, and its place in the work list. */
+/** Another task of the same debtor that the one conversation may settle. */
+interface OtherTask {
+  readonly taskId: string;
+  readonly kind: string;
+  readonly role: string;
+  readonly step: string | null;
+}
+
+/** The conversation with a debtor that waits for somebody, and its place in the work list. */
 export interface WorkItem {
   readonly taskId: string;
   readonly kind: string;
@@ -15,6 +23,9 @@ export interface WorkItem {
   readonly step: string | null;
   readonly caseId: string;
   readonly invoice: string;
+  /** All invoices that are to be spoken of. */
+  readonly invoices: string[];
+  readonly others: OtherTask[];
   readonly debtor: string;
   readonly debtorName: string;
   /** What the debtor owes overdue in the currency of the case. */
@@ -52,8 +63,8 @@ interface OverdueRow {
 }
 
 /**
- * The calls and visits that are worth the time there is: those to large customers first (S321, U9), then by priority (S319),
- * the older before the newer. Each is judged by the policy of its case.
+ * The calls and visits that are worth the time there is, one for each debtor with all that it owes (K6): those to large
+ * customers first (S321, U9), then by priority (S319), the older before the newer. Each is judged by the policy of its case.
  */
 export async function worklistOf(
   { db, plans, callCost }: WorklistDeps,
@@ -66,7 +77,11 @@ export async function worklistOf(
       debtor: { creditorId },
       ...(role === undefined ? {} : { role }),
     },
-    include: { debtor: { select: { number: true, name: true } }, invoice: { select: { number: true } } },
+    include: {
+      debtor: { select: { number: true, name: true } },
+      invoice: { select: { number: true } },
+      covers: { select: { caseId: true, invoice: { select: { number: true } } }, orderBy: { id: 'asc' } },
+    },
     orderBy: { id: 'asc' },
   });
   const rows = await db.$queryRaw<OverdueRow[]>`
@@ -75,13 +90,17 @@ export async function worklistOf(
   const ranks = ranksOf(rows);
   const facts = await debtorFactsOf(
     db,
-    tasks.flatMap(({ caseId }) => caseId ?? []),
+    tasks.flatMap(({ caseId, covers }) => [caseId ?? [], covers.map((cover) => cover.caseId)].flat()),
     at,
   );
   const items: WorkItem[] = [];
   for (const task of tasks) {
-    const row = task.caseId === null ? undefined : standing.get(task.caseId);
+    const cases = [{ caseId: task.caseId, invoice: task.invoice }, ...task.covers];
+    // An invoice that is settled is none to speak of; the conversation about the others goes on.
+    const open = cases.filter(({ caseId }) => caseId !== null && standing.has(caseId));
+    const row = standing.get(open[0]?.caseId ?? '');
     if (row === undefined) continue;
+    const invoices = open.map(({ invoice }) => invoice?.number ?? '');
     const { currency } = row;
     const { sizes, priority: weights } = await plans.planOfVersion(row.policy_version_id);
     const overdueMinor = Math.max(minorOf(row.open_minor), minorOf(row.debtor_overdue_minor));
@@ -91,7 +110,7 @@ export async function worklistOf(
     items.push({
       taskId: task.id,
       ...{ kind: task.kind, role: task.role, step: task.stepId, caseId: row.case_id, currency },
-      ...{ invoice: task.invoice?.number ?? '', debtor: task.debtor.number, debtorName: task.debtor.name },
+      ...{ invoice: invoices[0] ?? '', invoices, others: [], debtor: task.debtor.number, debtorName: task.debtor.name },
       overdue: formatMoney({ amountMinor: overdueMinor, currency }),
       size: sizeOf(sizes, { currency, amountMinor: overdueMinor, rank: place.rank }),
       priority: priorityOf(weights, { overdueMinor, largestMinor: place.largestMinor, costMinor, grade, relationship }),
@@ -99,7 +118,21 @@ export async function worklistOf(
     });
   }
   const isLarge = ({ size }: WorkItem) => (size === 'large' ? 1 : 0);
-  return items.sort((a, b) => isLarge(b) - isLarge(a) || b.priority - a.priority).slice(0, capacity);
+  const ranked = items.sort((a, b) => isLarge(b) - isLarge(a) || b.priority - a.priority);
+  return oneForEachDebtor(ranked).slice(0, capacity);
+}
+
+/** The first item of each debtor, with what its other ones are about. */
+function oneForEachDebtor(ranked: readonly WorkItem[]): WorkItem[] {
+  const first = new Map<string, WorkItem>();
+  for (const item of ranked) {
+    const { debtor, taskId, kind, role, step } = item;
+    const found = first.get(debtor);
+    const others = found === undefined ? [] : [...found.others, { taskId, kind, role, step }];
+    const invoices = [...new Set([...(found?.invoices ?? []), ...item.invoices])];
+    first.set(debtor, { ...(found ?? item), others, invoices });
+  }
+  return [...first.values()];
 }
 
 /** The place of each debtor among those who owe most in a currency, from 1, and what the first of them owes. */

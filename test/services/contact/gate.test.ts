@@ -1,6 +1,7 @@
 import type { StepCall } from '../../../domain/case-input';
 import { standardLimits } from '../../../domain/contact/limits';
 import { minuteOf } from '../../../domain/time';
+import { openTasksOf } from '../../../services/case-facts';
 import { recordCall } from '../../../services/commands/record-call';
 import { countBooks } from '../../../services/contact/book-size';
 import { createConversationGate } from '../../../services/contact/conversations';
@@ -265,7 +266,37 @@ describe('the limits of an address', () => {
 });
 
 describe('conversations', () => {
-  it('[I3] a debtor is not called for each invoice on one day, and a call that reached nobody does not count', async () => {
+  it('[K6] calls of one debtor that are due at one minute are one task, whose outcome all of their cases hear', async () => {
+    const book = await aBook();
+    const invoices = [{ number: 'A-1' }, { number: 'A-2' }, { number: 'A-3' }];
+    const { calls } = await anotherDebtor(db, book, 'D-2', invoices);
+    const conversations = createConversationGate(
+      (hash) => book.policies.planOfHash(hash),
+      (asOf) => asOf,
+    );
+    const open = (call: StepCall) =>
+      openStepTask({ db, people: 'live', conversations }, { ...call, step: 'call', effect: 'openCallTask' }, 'call');
+    const [first, ...others] = await Promise.all(calls.map(open));
+    expect(others).toEqual([first, first]);
+    // A repeated activity finds what the first one did.
+    expect(await Promise.all(calls.map(open))).toEqual([first, first, first]);
+    const [task, ...more] = await db.task.findMany({ where: { kind: 'call' }, include: { covers: true } });
+    expect([task?.covers.length, more]).toEqual([2, []]);
+    // Also a case that is opened again knows that it waits for this call.
+    for (const { caseId } of calls)
+      expect(await openTasksOf(db, caseId, () => null)).toMatchObject([{ id: task?.id, step: 'call', occurrence: 1 }]);
+    const said = { outcome: 'reached', note: 'pays all three', identified: true, actor: 'staff:1' } as const;
+    const report = { taskId: task?.id ?? '', ...said, at: new Date(inWindow) };
+    expect(await recordCall({ db }, report)).toMatchObject({ ok: true });
+    const told = await db.signalOutbox.findMany({ where: { kind: 'recordCall' } });
+    expect(told.map(({ caseId }) => caseId).sort()).toEqual(calls.map(({ caseId }) => caseId).sort());
+    const ofCase = calls.map(({ caseId }) =>
+      db.evidence.count({ where: { chainId: `case:${caseId}`, kind: 'taskClosed' } }),
+    );
+    expect(await Promise.all(ofCase)).toEqual([1, 1, 1]);
+  });
+
+  it('[I3][K6] a debtor is not called for each invoice on one day, and a call that reached nobody does not count', async () => {
     const book = await aBook();
     const { calls } = await anotherDebtor(db, book, 'D-2', [{ number: 'A-1' }, { number: 'A-2' }]);
     const [first, second] = calls.map((call) => ({ ...call, step: 'call', effect: 'openCallTask' as const }));
@@ -278,12 +309,13 @@ describe('conversations', () => {
     const opened = await open(first);
     expect(opened).toMatchObject({ kind: 'taskOpened' });
     expect(await open(first)).toEqual(opened);
+    const closedAt = new Date(minuteOf(inWindow) * 60_000);
+    await db.task.updateMany({ data: { status: 'done', outcome: 'reached', closedAt } });
     expect(await open(second)).toMatchObject({
       kind: 'deferredUntil',
       until: '2026-03-06T02:00:00.000Z',
       reason: { code: 'cap', detail: 'conversations perDay' },
     });
-    const closedAt = new Date(minuteOf(inWindow) * 60_000);
     await db.task.updateMany({ data: { status: 'done', outcome: 'noAnswer', closedAt } });
     expect(await open(second)).toMatchObject({ kind: 'taskOpened' });
   });

@@ -31,6 +31,38 @@ async function aBook(debts: Readonly<Record<string, readonly [amount: string, gr
   };
 }
 
+it('[K6] ranks a debtor once, by what it owes on all of its invoices, and lists them', async () => {
+  const small = { debtor_number: 'D1', email: 'ap@d1.example.com', amount: '6000.00' };
+  const rows = ['A-1', 'A-2', 'A-3'].map((number) => anInvoiceRow({ ...small, invoice_number: number }));
+  const other = { debtor_number: 'D2', email: 'ap@d2.example.com', amount: '10000.00', invoice_number: 'B-1' };
+  const { creditorId, plans, caseOf } = await anEnrolledBook(db, [...rows, anInvoiceRow(other)]);
+  const task = async (number: string, kind: string) => {
+    const {
+      debtorId,
+      invoiceId,
+      id: caseId,
+    } = await db.collectionCase.findUniqueOrThrow({ where: { id: caseOf(number) } });
+    const what = { stepId: kind, occurrence: 1, kind, role: 'owner', why: { code: 'due' }, at: noon };
+    return db.task.create({ data: { debtorId, caseId, invoiceId, ...what } });
+  };
+  const [first] = [await task('A-1', 'call'), await task('B-1', 'call'), await task('A-3', 'visit')];
+  const joined = await db.collectionCase.findUniqueOrThrow({ where: { id: caseOf('A-2') } });
+  const cover = { kind: 'call', stepId: 'call', occurrence: 1, day: 8, at: noon };
+  await db.taskCase.create({ data: { taskId: first.id, caseId: joined.id, invoiceId: joined.invoiceId, ...cover } });
+  const worklist = async () => {
+    const query = { creditorId, role: 'owner', capacity: 9, asOf: isoDate('2026-03-18'), at: noon };
+    const items = await worklistOf({ db, plans, callCost: { amountMinor: 1_500, currency: 'CNY' } }, query);
+    return items.map(({ debtor, overdue, invoices, others }) => [debtor, overdue, invoices.join(), others.length]);
+  };
+  // No invoice of D1 is as large as that of D2.
+  expect(await worklist()).toEqual([
+    ['D1', '18000.00', 'A-1,A-2,A-3', 1],
+    ['D2', '10000.00', 'B-1', 0],
+  ]);
+  await db.collectionCase.update({ where: { id: caseOf('A-1') }, data: { endedAt: noon, outcome: 'settled' } });
+  expect((await worklist())[0]).toEqual(['D1', '18000.00', 'A-2,A-3', 1]);
+});
+
 const sizes = { smallBelow: {}, largeFrom: { CNY: 50_000_000 } };
 
 it('[S321][U9] spends the calls there is time for on those who owe most', async () => {
