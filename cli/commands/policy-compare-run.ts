@@ -5,10 +5,11 @@ import { compilePlan } from '../../domain/policy/compile';
 import { emptyBookEffort } from '../../domain/simulation/effort';
 import { comparisonOf, type Both, type Comparison } from '../../services/what-if/comparison';
 import { comparisonDocument } from '../../services/what-if/document';
+import type { BookSource } from '../../services/simulation/book-source';
 import type { WhatIf } from '../../services/what-if/live-share';
 import { comparisonPicture } from '../../services/what-if/picture';
 import { readPriceTable, type PriceTable } from '../../services/what-if/price-table';
-import { runWhatIf, threadsFor } from '../../services/what-if/run';
+import { runWhatIf, startThreads, threadsFor } from '../../services/what-if/run';
 import { comparisonTexts } from '../../services/what-if/texts';
 import { checkoutFolder } from '../../workers/checkout';
 import { CliError } from '../http';
@@ -50,14 +51,23 @@ function makeFolder(folder: string): void {
   }
 }
 
-async function compareBook(whatIf: WhatIf, plans: Both<Plan>, prices: PriceTable, out: Output) {
+/** Threads for a book whose size is known before it is opened: they start while the policies are read. */
+const earlyThreads = (book: BookSource) =>
+  book.kind === 'generated' ? startThreads(threadsFor(book.count), book) : undefined;
+
+async function compareBook(
+  whatIf: WhatIf,
+  plans: Both<Plan>,
+  prices: PriceTable,
+  early: ReturnType<typeof earlyThreads>,
+  out: Output,
+) {
   const book = await openSource(whatIf.book);
   noteProblems(out, book.problems);
   if (book.invoices === 0) throw new CliError('The book has no invoice that can be simulated.');
   const progress = out.progress('Invoices');
-  const result = await runWhatIf(whatIf, book, threadsFor(book.invoices), (done) =>
-    progress.update(done, book.invoices),
-  );
+  const threads = early ?? startThreads(threadsFor(book.invoices), whatIf.book);
+  const result = await runWhatIf(whatIf, book, threads, (done) => progress.update(done, book.invoices));
   progress.update(book.invoices, book.invoices);
   progress.end();
   const [a, b] = result.efforts;
@@ -82,16 +92,17 @@ function writeFiles(folder: string, document: unknown, comparison: Comparison, l
  */
 export async function comparePolicies(names: Both<string>, options: CompareOptions, out: Output): Promise<ExitCode> {
   const { people, zone, until, lang } = options;
-  const plans = { a: await planOf(names.a), b: await planOf(names.b) };
   // The language of debtors of whom the book says nothing does not change what is done.
   const source = bookSourceOf(options.book, options);
+  const early = earlyThreads(source);
+  const plans = { a: await planOf(names.a), b: await planOf(names.b) };
   const prices = pricesOf(options.prices);
   if (options.out !== undefined) makeFolder(options.out);
   const lastDay = untilDayOf(until);
   const horizon = lastDay === undefined ? { daysAfterLastDue: DAYS_AFTER_LAST_DUE } : { until: lastDay };
   const whatIf = { plans: [plans.a, plans.b], people, creditorZone: zone, horizon, book: source };
   const started = Date.now();
-  const { comparison, result, problems } = await compareBook(whatIf, plans, prices, out);
+  const { comparison, result, problems } = await compareBook(whatIf, plans, prices, early, out);
   const texts = comparisonTexts[lang];
   const { debtors, invoices } = result;
   const document = {

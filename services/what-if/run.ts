@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { addBookEffort, emptyBookEffort } from '../../domain/simulation/effort';
-import type { OpenBook } from '../simulation/book-source';
+import type { BookSource, OpenBook } from '../simulation/book-source';
 import { liveShare, type ShareResult, type WhatIf } from './live-share';
 import type { ThreadInput, ThreadMessage } from './thread';
 
@@ -21,12 +21,24 @@ const THREAD_MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 96 
 export const threadsFor = (invoices: number): number =>
   Math.max(1, Math.min(availableParallelism(), THREADS_AT_MOST, Math.floor(invoices / INVOICES_FOR_A_THREAD)));
 
-function inThread(input: ThreadInput, onProgress: (invoices: number) => void): Promise<ShareResult> {
-  return new Promise((resolve, reject) => {
+/**
+ * Threads that wait for `runWhatIf`; none where one would do. Started while the policies are still read and checked they have
+ * loaded their modules by then, on the other core. The process does not wait for them when it has no question after all.
+ */
+export function startThreads(count: number, book: BookSource): readonly Worker[] {
+  return Array.from({ length: count === 1 ? 0 : count }, () => {
     const thread = new Worker(join(__dirname, 'thread.js'), {
       // A book from a file is in every thread's memory, however large.
-      ...(input.whatIf.book.kind === 'generated' ? { resourceLimits: THREAD_MEMORY } : {}),
+      ...(book.kind === 'generated' ? { resourceLimits: THREAD_MEMORY } : {}),
     });
+    thread.unref();
+    return thread;
+  });
+}
+
+function inThread(thread: Worker, input: ThreadInput, onProgress: (invoices: number) => void): Promise<ShareResult> {
+  return new Promise((resolve, reject) => {
+    thread.ref();
     thread.postMessage(input);
     let result: ShareResult | undefined;
     thread.on('message', (message: ThreadMessage) => {
@@ -61,24 +73,25 @@ export function joined(plans: number, shares: readonly ShareResult[]): ShareResu
  * debtors. The answer is the same for any number of them.
  *
  * @param opened the book of `whatIf`, opened
+ * @param threads from `startThreads`, asked this once
  * @param onProgress called with the number of invoices done so far
  */
 export async function runWhatIf(
   whatIf: WhatIf,
   opened: OpenBook,
-  threads: number,
+  threads: readonly Worker[],
   onProgress: (invoices: number) => void,
 ): Promise<ShareResult> {
-  if (threads === 1) {
+  if (threads.length === 0) {
     return liveShare(whatIf, opened.debtors, { index: 0, of: 1 }, async (invoices) => {
       onProgress(invoices);
       // Ctrl+C is heard only between two turns of the event loop.
       await setImmediate();
     });
   }
-  const done = Array.from({ length: threads }, () => 0);
-  const shares = done.map((_, index) =>
-    inThread({ whatIf, share: { index, of: threads } }, (invoices) => {
+  const done = threads.map(() => 0);
+  const shares = threads.map((thread, index) =>
+    inThread(thread, { whatIf, share: { index, of: threads.length } }, (invoices) => {
       done[index] = invoices;
       onProgress(done.reduce((sum, n) => sum + n, 0));
     }),
