@@ -48,6 +48,19 @@ describe('the latest step that is due', () => {
     expect(chosen(steps, at)).toBe(expected);
   });
 
+  it('is the later of two that a weekend moves to the same instant', () => {
+    const weekend = [aStep({ id: 'saturday', day: 5 }), aStep({ id: 'sunday', day: 6 })];
+    expect(chosen(weekend, '2026-03-09T01:00Z')).toBe('03-09T01:00 sunday (entry)');
+    expect(chosen(weekend, '2026-03-06T12:00Z')).toBe('03-09T01:00 sunday (entry)');
+  });
+
+  it('S58 may be one that follows another sooner than its own day', () => {
+    const follower = aLetterStep({ after: { steps: ['first'], days: 3 } });
+    const steps = [aCallStep({ day: 4 }), follower];
+    expect(chosen(steps, '2026-03-09T02:00Z')).toBe('03-09T02:00 call');
+    expect(chosen(steps, '2026-03-09T02:00Z', after(taken('first')))).toBe('03-09T02:00 letter (entry)');
+  });
+
   it('is the first where the policy catches up from the start', () => {
     const fromStart = { plan: { catchUp: 'fromStart' } } as const;
     expect(chosen(steps, '2026-03-23T01:00Z', fromStart)).toBe('03-23T01:00 friendly');
@@ -128,6 +141,9 @@ describe('whether a case may take a step', () => {
     expect(chosen([needy], at, { state: { offers, facts: facts('complete') } })).toBe('03-05T02:00 friendly');
     expect(chosen([needy], at, { state: { offers, facts: facts('incomplete') } })).toBe('exhausted');
     expect(chosen([needy], at)).toBe('exhausted');
+    expect(chosen([aStep({ requires: ['evidence'] })], at)).toBe('03-05T02:00 friendly');
+    const incomplete = { state: { offers, facts: facts('incomplete') } };
+    expect(chosen([aStep({ requires: ['offerExpired'] })], at, incomplete)).toBe('03-05T02:00 friendly');
   });
 
   it.each([
