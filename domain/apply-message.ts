@@ -155,6 +155,20 @@ function changeInvoice(next: CaseState, body: MessageOf<'invoiceChanged'>, today
   return moved ? null : balance;
 }
 
+function changeDebtor(next: CaseState, body: MessageOf<'debtorChanged'>): string | null {
+  const overtaken = takeNewest(next, 'debtor', body.at);
+  if (overtaken !== null) return overtaken;
+  const { grade, motive, relationship, ordering, language, debtorOverdueMinor, contactHours } = body;
+  const { payDays = null, riskScore = null } = body;
+  const { receivable, evidence } = next.facts;
+  const debtor = { grade, motive, relationship, ordering, language, debtorOverdueMinor, contactHours };
+  const money = payDays === null ? null : { ...payDays, dates: payDays.dates.map(parseDay) };
+  next.facts = { ...debtor, payDays: money, riskScore, receivable, evidence };
+  // Somebody changed the debtor: perhaps the very flag.
+  if (flagReasons.includes(next.deferral?.reason.code ?? '')) next.deferral = null;
+  return null;
+}
+
 /** The creditor's day on which a message was committed. */
 const dayOfNews = (calendar: Calendar, { body }: CaseMessage): EpochDay =>
   nearestCreditorDay(calendar, minuteOf(body.at));
@@ -178,17 +192,8 @@ function applyFact(plan: Plan, next: CaseState, message: CaseMessage, calendar: 
       return setHold(next, holdOf(message.body.hold));
     case 'releaseHold':
       return releaseHold(next, message.body);
-    case 'debtorChanged': {
-      const overtaken = takeNewest(next, 'debtor', message.body.at);
-      if (overtaken !== null) return overtaken;
-      const { grade, motive, relationship, ordering, language, debtorOverdueMinor, contactHours } = message.body;
-      const { receivable, evidence } = next.facts;
-      const debtor = { grade, motive, relationship, ordering, language, debtorOverdueMinor, contactHours };
-      next.facts = { ...debtor, receivable, evidence };
-      // Somebody changed the debtor: perhaps the very flag.
-      if (flagReasons.includes(next.deferral?.reason.code ?? '')) next.deferral = null;
-      return null;
-    }
+    case 'debtorChanged':
+      return changeDebtor(next, message.body);
     case 'papersChanged': {
       const overtaken = takeNewest(next, 'papers', message.body.at);
       if (overtaken === null) next.facts = { ...next.facts, evidence: message.body.evidence };

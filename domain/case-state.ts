@@ -1,3 +1,4 @@
+import type { PayDays } from './pay-days';
 import type { Reason } from './reasons';
 import type { EpochDay, EpochMinute } from './time';
 
@@ -72,6 +73,10 @@ export interface CaseFacts {
   readonly debtorOverdueMinor: number | null;
   /** The debtor's own routine as half-open local minutes of the day; null = the windows of the policy (S180). */
   readonly contactHours: readonly (readonly [number, number])[] | null;
+  /** When the debtor has money; null or left out: nobody knows (S178, S189). */
+  readonly payDays?: PayDays | null;
+  /** How likely it is to pay late by the plan's own weights, 0 to 100; null or left out: nobody knows (S47). */
+  readonly riskScore?: number | null;
   /** Kind of receivable (S50, S222). */
   readonly receivable: string;
   /** Whether the papers for a claim are together: complete, incomplete, or null while nobody keeps them here (S73). */

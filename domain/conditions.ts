@@ -98,6 +98,8 @@ function factOn(on: FactsOnDay, name: FactName): string | number | null {
       return state.brokenPromises;
     case 'daysPastDue':
       return daysPastDueOn(on);
+    case 'riskScore':
+      return state.facts.riskScore ?? null;
     default:
       return assertNever(name, 'fact');
   }

@@ -61,6 +61,15 @@ export const signalSchemas = {
       .array(z.tuple([minuteOfDay, minuteOfDay]))
       .max(6)
       .nullable(),
+    // Absent in messages of before there were such facts.
+    payDays: z
+      .strictObject({
+        monthDays: z.array(z.number().int().min(1).max(31)).max(31),
+        dates: z.array(isoDateSchema).max(60),
+      })
+      .nullable()
+      .optional(),
+    riskScore: z.number().int().min(0).max(100).nullable().optional(),
   }),
   invoiceChanged: z.strictObject({ ...base, ...ledger, effectiveDueDate: isoDateSchema, reason: code }),
   policyChanged: z.strictObject({ ...base, policy: code, version: z.number().int().positive(), hash: id }),

@@ -6,7 +6,7 @@ import { chooseStep, passedOverBefore, type StepChoice } from './choose-step';
 import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { Plan, PlanStep } from './plan';
 import type { Reason, ReasonCode } from './reasons';
-import { dayAfterPatience, eligibleStageDay, firstAllowed, slotFrom } from './step-timing';
+import { dayAfterPatience, dayToSpeak, eligibleStageDay, firstAllowed, slotFrom } from './step-timing';
 import { epochDay, MINUTES_PER_DAY, type EpochDay, type EpochMinute } from './time';
 
 /** Id of the review step that every exhausted ladder repeats (decisions 2.5). */
@@ -111,6 +111,8 @@ function waitReason(plan: Plan, state: CaseState, calendar: Calendar, next: Upco
   const eligible = eligibleStageDay(plan, state, step);
   const date = dayOfStage(state.dueDay, state.held, eligible);
   if (heldUntil(state.held, today) !== null) return waitFor('hold', next);
+  const spoken = date === null ? null : dayToSpeak(plan, state, calendar, step, date);
+  if (date !== null && spoken !== date && typeof spoken === 'number' && spoken > today) return waitFor('payDay', next);
   if (date !== null && date <= today) return waitFor('window', next);
   const patience = dayAfterPatience(state, step);
   if (patience !== null && date !== null && date <= patience)

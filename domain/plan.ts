@@ -2,6 +2,7 @@ import type { Channel } from './channels';
 import type { ContactLimits } from './contact/limits';
 import type { PriorityWeights } from './portfolio/priority';
 import type { LongTermRule } from './portfolio/relationship';
+import type { RiskWeights } from './portfolio/risk';
 
 /** The activity that performs a step: names that an auditor understands, and that live for ever in histories. */
 export type StepEffect =
@@ -41,6 +42,8 @@ export const numberFacts = [
   'failedChannels',
   'brokenPromises',
   'daysPastDue',
+  /** How likely the debtor is to pay late, by the plan's `risk` (S47). */
+  'riskScore',
 ] as const;
 
 export type TextFact = keyof typeof textFacts;
@@ -200,6 +203,14 @@ export interface ContactCaps {
   readonly gapHours: number;
 }
 
+/** Contacts that wait for the debtor's payment days (S178, S189). */
+export interface PayDayRule {
+  /** How many working days before a payment day somebody speaks. */
+  readonly workingDaysBefore: number;
+  /** How many days a contact waits at most. */
+  readonly withinDays: number;
+}
+
 /** Feasts before which relationship care is due (S373). */
 export const occasions = ['springFestival', 'midAutumn', 'newYear'] as const;
 export type Occasion = (typeof occasions)[number];
@@ -237,6 +248,10 @@ export interface Plan {
   readonly recording?: RecordingMode;
   /** From when on a customer counts as long-term (Y14). */
   readonly longTerm?: LongTermRule;
+  /** Left out: steps do not wait for the payment days of debtors. */
+  readonly payDays?: PayDayRule;
+  /** How the risk of a debtor is weighed before anything is due (S47). */
+  readonly risk?: RiskWeights;
   /** Below this no case is opened (U5). */
   readonly chaseFrom?: AmountLimits;
   readonly sizes?: SizeLimits;

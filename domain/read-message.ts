@@ -29,7 +29,15 @@ const listOf =
   (check: Check, most: number): Check =>
   (value) =>
     Array.isArray(value) && value.length <= most && value.every(check);
-const minuteOfDay: Check = (value) => whole(0)(value) && typeof value === 'number' && value <= 1440;
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const upTo =
+  (least: number, most: number): Check =>
+  (value) =>
+    whole(least)(value) && typeof value === 'number' && value <= most;
+const minuteOfDay: Check = upTo(0, 1440);
 const hoursOfDay: Check = (value) => Array.isArray(value) && value.length === 2 && value.every(minuteOfDay);
 
 const id = text(100);
@@ -53,6 +61,11 @@ const holdFields: FieldsOf<MessageOf<'placeHold'>['hold']> = {
   until: orNull(date),
   partMinor: orNull(whole(1)),
 };
+const payDayFields: FieldsOf<NonNullable<MessageOf<'debtorChanged'>['payDays']>> = {
+  monthDays: listOf(upTo(1, 31), 31),
+  dates: listOf(date, 60),
+};
+const payDays: Check = (value) => problemIn(payDayFields, value) === null;
 const hold: Check = (value) => problemIn(holdFields, value) === null;
 
 const fields: { readonly [K in MessageKind]: FieldsOf<MessageOf<K>> } = {
@@ -77,6 +90,8 @@ const fields: { readonly [K in MessageKind]: FieldsOf<MessageOf<K>> } = {
     language: code,
     debtorOverdueMinor: orNull(whole(0)),
     contactHours: orNull(listOf(hoursOfDay, 6)),
+    payDays: optional(orNull(payDays)),
+    riskScore: optional(orNull(upTo(0, 100))),
   },
   invoiceChanged: { ...base, ...ledger, effectiveDueDate: date, reason: code },
   policyChanged: { ...base, policy: code, version: whole(1), hash: id },

@@ -7,6 +7,7 @@ export type ReasonCode =
   | 'notYet'
   | 'gap'
   | 'window'
+  | 'payDay'
   | 'hold'
   | 'promise'
   | 'cap'

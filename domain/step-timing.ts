@@ -3,6 +3,7 @@ import type { CaseState } from './case-state';
 import { nextInWindow, windowOf } from './contact-window';
 import { dayOfStage, heldUntil, stageDayOf } from './holds';
 import type { ContactWindow, Plan, PlanStep } from './plan';
+import { dayForPayment, mayWaitForPayDay, type PayDayShift } from './pay-days';
 import { addDays, epochDay, epochMinute, MINUTES_PER_DAY, OPEN_ENDED, type EpochDay, type EpochMinute } from './time';
 
 /** A look-up's answer: an instant, or no instant while a hold without end stands, or the calendar must reach further. */
@@ -96,10 +97,30 @@ export const slotOf = (plan: Plan, state: CaseState, calendar: Calendar, step: P
     ? slotFrom(plan, state, calendar, step, ownStageDay(state, step))
     : unreadSlot(plan, state, calendar, step);
 
+/**
+ * The day of a step that may wait for the debtor's payment days (S178, S189). A step before the due date never waits until then:
+ * it would be missed.
+ */
+export function dayToSpeak(
+  plan: Plan,
+  state: CaseState,
+  calendar: Calendar,
+  step: PlanStep,
+  day: EpochDay,
+): PayDayShift {
+  const { payDays = null } = state.facts;
+  if (payDays === null || plan.payDays === undefined || !mayWaitForPayDay(step)) return day;
+  if (day < calendar.slice.from || day > calendar.slice.through) return day;
+  const later = dayForPayment(calendar, plan.payDays, payDays, day);
+  return typeof later === 'number' && step.day < 0 && later >= state.dueDay ? day : later;
+}
+
 /** The slot of a step whose own day is `ownDay` of the stage clock, whatever the plan says. */
 export function slotFrom(plan: Plan, state: CaseState, calendar: Calendar, step: PlanStep, ownDay: number): Moment {
-  const day = dayOfStage(state.dueDay, state.held, eligibleFrom(plan, state, step, ownDay));
-  if (day === null) return { kind: 'held' };
+  const eligible = dayOfStage(state.dueDay, state.held, eligibleFrom(plan, state, step, ownDay));
+  if (eligible === null) return { kind: 'held' };
+  const day = dayToSpeak(plan, state, calendar, step, eligible);
+  if (typeof day !== 'number') return { kind: 'needCalendar', through: day.needCalendarThrough };
   // A date before the slice is past: its slot has come, and when to act is asked from now on.
   if (day < calendar.slice.from) return { kind: 'at', at: epochMinute(day * MINUTES_PER_DAY) };
   if (day > calendar.slice.through) return { kind: 'needCalendar', through: day };

@@ -1,11 +1,13 @@
 import { enrolmentDay, isWorthChasing, longestLeadDays } from '../domain/enrolment';
 import { type CaseFacts, unclassifiedFacts } from '../domain/case-state';
 import type { Plan } from '../domain/plan';
+import { riskScoreOf, type RiskFacts } from '../domain/portfolio/risk';
 import { type EpochDay, addDays, dayOf } from '../domain/time';
 import type { Db } from '../clients/prisma';
 import { columnOfDay, dayOfColumn, minorOf } from './columns';
 import { invoiceDaysOf } from './invoice-days';
 import { localDateIn } from './local-day';
+import { riskFactsOf } from './risk-facts';
 
 /** Where plans come from: the newest version of a policy unless one is named. */
 export interface PolicyStore {
@@ -83,22 +85,30 @@ async function readPage(db: Db, book: Book, after: { due: Date; id: string } | n
     order by i.effective_due_date, i.id limit ${pageSize}`;
 }
 
-function candidateOf(row: CandidateRow, book: Book): Candidate[] {
+/** What the debtors of a page are known for, where a policy in use weighs it (S47). */
+async function risksOf(db: Db, { plans, today }: Book, rows: readonly CandidateRow[]) {
+  if (![...plans.values()].some(({ plan }) => plan.risk !== undefined)) return new Map<string, RiskFacts>();
+  return riskFactsOf(db, [...new Set(rows.map((row) => row.debtor_id))], today);
+}
+
+function candidateOf(row: CandidateRow, book: Book, known: RiskFacts | undefined): Candidate[] {
   const policy = book.plans.get(row.policy);
   // A policy that came into use after the plans were read: the next sweep knows it.
   if (policy === undefined) return [];
   const { grade, motive, relationship, language, currency } = row;
+  const { risk } = policy.plan;
+  const riskScore = risk === undefined || known === undefined ? null : riskScoreOf(risk, known);
   // What else a case will know of its debtor is read when it opens.
-  const facts: CaseFacts = { ...unclassifiedFacts(language), grade, motive, relationship };
+  const facts: CaseFacts = { ...unclassifiedFacts(language), grade, motive, relationship, riskScore };
   const dueDay = dayOfColumn(row.due);
-  const known = { facts, currency, openBalanceMinor: minorOf(row.open) };
+  const claim = { facts, currency, openBalanceMinor: minorOf(row.open) };
   const days = invoiceDaysOf({
     effectiveDueDate: row.due,
     invoiceDate: row.invoice_date,
     orderCompletedAt: row.order_completed_at,
     invoiceDispatchedAt: row.invoice_dispatched_at,
   });
-  const opensOn = enrolmentDay(policy.plan, { ...known, ...days });
+  const opensOn = enrolmentDay(policy.plan, { ...claim, ...days });
   return [
     {
       invoiceId: row.id,
@@ -106,7 +116,7 @@ function candidateOf(row: CandidateRow, book: Book): Candidate[] {
       creditorId: book.creditorId,
       ownerId: row.owner_id,
       currency,
-      openMinor: known.openBalanceMinor,
+      openMinor: claim.openBalanceMinor,
       dueDay,
       facts,
       plan: policy.plan,
@@ -149,7 +159,10 @@ export async function* dueCandidates(deps: {
     let after: { due: Date; id: string } | null = null;
     for (;;) {
       const rows: CandidateRow[] = await readPage(deps.db, book, after);
-      const due = rows.flatMap((row) => candidateOf(row, book)).filter((candidate) => candidate.opensOn <= today);
+      const risks = await risksOf(deps.db, book, rows);
+      const due = rows
+        .flatMap((row) => candidateOf(row, book, risks.get(row.debtor_id)))
+        .filter((candidate) => candidate.opensOn <= today);
       const chased = await worthChasing(deps.db, due, today);
       if (chased.length > 0) yield [...chased];
       const last = rows.at(-1);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invoiceEvents, isDailyRate, isLawCode, mostTermDays, paymentTermsSchema } from '../../domain/contract';
 import { debtorKinds } from '../../domain/law/law';
+import { marketRisks } from '../../domain/portfolio/risk';
 import { changeDebtorFacts } from '../../services/commands/change-debtor-facts';
 import { changeDueDate } from '../../services/commands/change-due-date';
 import { recordTerms } from '../../services/commands/record-terms';
@@ -92,6 +93,18 @@ function termsRoute(app: App, deps: ApiDeps): void {
   );
 }
 
+const payDay = z.number().int().min(1).max(31);
+
+/** When a debtor has money, and what the market says of it. */
+const moneyFacts = {
+  paymentRunDays: z.array(payDay).max(31).optional().meta({ description: 'days of the month, 31: the last' }),
+  cashDates: z.array(dateSchema).max(60).optional().meta({ description: 'its own customers pay then' }),
+  marketRisk: z
+    .enum(marketRisks, { error: `expected one of ${marketRisks.join(', ')}` })
+    .nullable()
+    .optional(),
+};
+
 function factsRoute(app: App, deps: ApiDeps): void {
   const params = z.strictObject({ debtor: keySchema.meta({ description: 'id or number' }) });
   const fact = codeSchema.nullable().optional().meta({ description: 'null: unclassified; absent: as it is' });
@@ -108,13 +121,14 @@ function factsRoute(app: App, deps: ApiDeps): void {
       .nullable()
       .optional(),
     ...{ grade: fact, motive: fact, relationship: fact, language, contactHours },
+    ...moneyFacts,
     reason: reasonSchema,
   });
   app.post(
     '/debtors/:debtor/facts',
     {
       schema: {
-        summary: 'Classify a debtor: kind, grade, motive, relationship, language, own hours',
+        summary: 'Classify a debtor: kind, grade, motive, relationship, language, own hours, payment days, market risk',
         tags,
         params,
         headers,

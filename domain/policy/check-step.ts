@@ -80,10 +80,13 @@ export function checkStep(policy: Policy, step: PolicyStep, path: string): reado
 }
 
 /** Facts that a section of the policy computes. */
-const sectionOf: Readonly<Partial<Record<PolicyStep['when'][number]['fact'], 'sizes' | 'quadrants' | 'routes'>>> = {
+const sectionOf: Readonly<
+  Partial<Record<PolicyStep['when'][number]['fact'], 'sizes' | 'quadrants' | 'routes' | 'risk'>>
+> = {
   size: 'sizes',
   quadrant: 'quadrants',
   route: 'routes',
+  riskScore: 'risk',
 };
 
 type Need = (holds: boolean, field: string, value: unknown, expected: string) => void;

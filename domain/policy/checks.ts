@@ -55,7 +55,7 @@ const isUsed = ({ steps }: Policy, name: string): boolean =>
   name === 'default' || channels.some((channel) => channel === name) || steps.some(({ window }) => window === name);
 
 /** Names that the sections outside the ladder use: of steps, and each once. */
-function checkReferences({ steps, interest, care, priority, quadrants }: Policy): readonly PolicyProblem[] {
+function checkReferences({ steps, interest, care, priority, risk, quadrants }: Policy): readonly PolicyProblem[] {
   const problems: PolicyProblem[] = [
     ...repeated(
       'care',
@@ -70,6 +70,10 @@ function checkReferences({ steps, interest, care, priority, quadrants }: Policy)
   if (priority !== undefined) {
     const sum = priority.target + priority.cost + priority.solvency + priority.relationship;
     if (sum !== 100) problems.push({ path: 'priority', value: sum, expected: 'weights of together 100 percent' });
+  }
+  if (risk !== undefined && risk.habits + risk.history + risk.market !== 100) {
+    const value = risk.habits + risk.history + risk.market;
+    problems.push({ path: 'risk', value, expected: 'weights of together 100 percent' });
   }
   if (quadrants !== undefined && quadrants.easyBelowDays > quadrants.hardAboveDays) {
     const expected = `at most ${quadrants.hardAboveDays}, from where a debt is hard`;

@@ -30,6 +30,7 @@ export function compilePlan(policy: Policy, hash: string): Plan {
     ...(policy.recording === undefined ? {} : { recording: policy.recording.mode }),
     ...(longTerm === undefined ? {} : { longTerm: { months: longTerm.months, paidInvoices: longTerm.paidInvoices } }),
     ...(policy.chase === undefined ? {} : { chaseFrom: policy.chase.atLeast }),
+    ...compileEarly(policy),
     ...(sizes === undefined ? {} : { sizes: compileSizes(sizes) }),
     ...(priority === undefined
       ? {}
@@ -68,6 +69,14 @@ export function compilePlan(policy: Policy, hash: string): Plan {
     steps: compileSteps(policy),
   };
 }
+
+/** What a policy knows of debtors before they are late. */
+const compileEarly = ({ payDays, risk }: Policy): Pick<Plan, 'payDays' | 'risk'> => ({
+  ...(payDays === undefined
+    ? {}
+    : { payDays: { workingDaysBefore: payDays.workingDaysBefore, withinDays: payDays.withinDays } }),
+  ...(risk === undefined ? {} : { risk: { habits: risk.habits, history: risk.history, market: risk.market } }),
+});
 
 const compileLimits = (stated: NonNullable<Policy['limits']>): ContactLimits => ({
   perAddress: stated.perAddress ?? standardLimits.perAddress,

@@ -71,6 +71,22 @@ export const fieldTexts: Readonly<Record<string, { readonly en: string; readonly
     en: "What a debtor's place in the work list depends on, in percent.",
     'zh-CN': '工作清单排序的权重（百分比，合计100）。',
   },
+  payDays: {
+    en: 'Contacts wait for the payment days of a debtor, as far as they are known.',
+    'zh-CN': '联系时机等到对方付款日或回款日前夕（已知时）。',
+  },
+  workingDaysBefore: {
+    en: 'How many working days before a payment day somebody speaks.',
+    'zh-CN': '在付款日之前多少个工作日联系。',
+  },
+  withinDays: { en: 'How many days a contact waits for it at most.', 'zh-CN': '最多为此等待多少天。' },
+  risk: {
+    en: 'How the risk of a debtor is weighed before anything is due, in percent; supplies riskScore.',
+    'zh-CN': '到期前评估客户风险的权重（百分比，合计100），得出 riskScore。',
+  },
+  habits: { en: 'How the debtor has paid.', 'zh-CN': '付款习惯。' },
+  history: { en: 'How long and how often it has paid us.', 'zh-CN': '历史交易记录。' },
+  market: { en: 'What the market says of it.', 'zh-CN': '市场信息。' },
   quadrants: { en: 'Limits of value and ease of recovery.', 'zh-CN': '金额高低与回收难易的界限（四象限）。' },
   routes: {
     en: 'Way to court or out of the book: the first row that fits.',

@@ -53,6 +53,8 @@ const carrier = z.strictObject({
 
 const presetNames = ['us-reg-f-7-in-7', 'gb-t-45251-2025'] as const;
 
+const risk = sourced({ habits: percent, history: percent, market: percent });
+
 /** Limits beside the budget of the debtor; what a policy does not state is as in `standardLimits`. */
 const limits = sourced({
   /** The preset of policies/presets from which the values come. */
@@ -118,6 +120,10 @@ export const policySchema = z.strictObject({
   }).optional(),
   /** What a debtor's place in the work list depends on, in percent (S319). */
   priority: priority.optional(),
+  /** Contacts wait for the payment days of a debtor, so many working days before them, at most so long (S178, S189). */
+  payDays: sourced({ workingDaysBefore: days(0).max(10), withinDays: days(1).max(31) }).optional(),
+  /** How the risk of a debtor is weighed before anything is due, in percent (S47); supplies the fact riskScore. */
+  risk: risk.optional(),
   /** Value and ease of recovery (S301–S305, X17). */
   quadrants: sourced({
     high: amountLimits,

@@ -1,5 +1,9 @@
+import type { Debtor as DebtorRow } from '../../clients/generated/prisma/client';
 import type { Db, Tx } from '../../clients/prisma';
 import { parseClockRanges } from '../../domain/clock-ranges';
+import type { MarketRisk } from '../../domain/portfolio/risk';
+import type { IsoDate } from '../../domain/time';
+import { columnOfDay, isoDateOfColumn } from '../columns';
 import { debtorChangedMessages, debtorFactsOf } from '../debtor-facts';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
@@ -19,19 +23,35 @@ export interface ChangeDebtorFacts {
   readonly language?: string;
   /** The debtor's own routine such as `10:00-11:30,14:00-15:00` (S180). */
   readonly contactHours?: string | null;
+  /** Days of the month on which the debtor pays, 31 for the last; none: nobody knows (S178). */
+  readonly paymentRunDays?: readonly number[];
+  /** Days on which it expects money of its own customers (S189). */
+  readonly cashDates?: readonly IsoDate[];
+  /** What the market says of it: low, elevated, high (S47). */
+  readonly marketRisk?: MarketRisk | null;
   readonly actor: string;
   readonly reason: string;
   readonly at: Date;
 }
 
-interface Facts {
-  readonly kind: string | null;
-  readonly grade: string | null;
-  readonly motive: string | null;
-  readonly relationship: string | null;
-  readonly language: string;
-  readonly contactHours: string | null;
-}
+type FactNames = 'kind' | 'grade' | 'motive' | 'relationship' | 'language' | 'contactHours';
+type Facts = Pick<DebtorRow, FactNames | 'paymentRunDays' | 'cashDates' | 'marketRisk'>;
+
+/** What the command leaves of what is known, and what it changes. */
+const factsAfter = (known: Facts, command: ChangeDebtorFacts): Facts => ({
+  kind: command.kind === undefined ? known.kind : command.kind,
+  grade: command.grade === undefined ? known.grade : command.grade,
+  motive: command.motive === undefined ? known.motive : command.motive,
+  relationship: command.relationship === undefined ? known.relationship : command.relationship,
+  language: command.language ?? known.language,
+  contactHours: command.contactHours === undefined ? known.contactHours : command.contactHours,
+  paymentRunDays: ascending(command.paymentRunDays ?? known.paymentRunDays),
+  cashDates:
+    command.cashDates === undefined ? known.cashDates : command.cashDates.map(columnOfDay).sort((x, y) => +x - +y),
+  marketRisk: command.marketRisk === undefined ? known.marketRisk : command.marketRisk,
+});
+
+const ascending = (days: readonly number[]): number[] => [...new Set(days)].sort((a, b) => a - b);
 
 /** Classifies a debtor anew and tells all of its open cases. What it is already is no change. */
 export async function changeDebtorFacts(
@@ -44,18 +64,13 @@ export async function changeDebtorFacts(
     const seen = await tx.debtor.findUnique({ where: key, select: { id: true } });
     if (seen === null) return refused('unknownDebtor', `There is no debtor ${number}`);
     await lockDebtors(tx, [seen.id]);
-    const { id, kind, grade, motive, relationship, language, contactHours } = await tx.debtor.findUniqueOrThrow({
-      where: key,
-    });
-    const before: Facts = { kind, grade, motive, relationship, language, contactHours };
-    const after: Facts = {
-      kind: command.kind === undefined ? kind : command.kind,
-      grade: command.grade === undefined ? grade : command.grade,
-      motive: command.motive === undefined ? motive : command.motive,
-      relationship: command.relationship === undefined ? relationship : command.relationship,
-      language: command.language ?? language,
-      contactHours: command.contactHours === undefined ? contactHours : command.contactHours,
-    };
+    const { id, ...row } = await tx.debtor.findUniqueOrThrow({ where: key });
+    const { kind, grade, motive, relationship, language, contactHours, paymentRunDays, cashDates, marketRisk } = row;
+    const words = { kind, grade, motive, relationship, language, contactHours };
+    const before: Facts = { ...words, paymentRunDays, cashDates, marketRisk };
+    const after = factsAfter(before, command);
+    const saysImportant = after.relationship !== before.relationship && [after, before].some(isImportant);
+    if (saysImportant) return refused('fourEyes', importantByTwo(number));
     if (after.contactHours !== null && parseClockRanges(after.contactHours) === null) {
       return refused('badContactHours', `Contact hours ${after.contactHours}: expected 10:00-11:30,14:00-15:00`);
     }
@@ -63,6 +78,11 @@ export async function changeDebtorFacts(
     return write(tx, command, id, before, after);
   });
 }
+
+const isImportant = ({ relationship }: Facts): boolean => relationship === 'important';
+
+const importantByTwo = (number: string): string =>
+  `Whether debtor ${number} is important is for two people to say (U9); expected the flag, proposed by one and approved by another`;
 
 async function write(
   tx: Tx,
@@ -74,14 +94,25 @@ async function write(
   const { actor, at } = command;
   await tx.debtor.update({ where: { id: debtorId }, data: after });
   const { contentHash } = await keepText(tx, { debtorId, caseId: null }, command.reason);
+  const messageIds = await tellCases(tx, debtorId, at);
+  const content = { from: shown(before), to: shown(after), actor, reasonHash: contentHash };
+  await appendEvidence(tx, [{ chain: { kind: 'debtor', id: debtorId }, kind: 'debtorChanged', at, content }]);
+  return { ok: true, messageIds };
+}
+
+const shown = ({ cashDates, ...facts }: Facts) => ({ ...facts, cashDates: cashDates.map(isoDateOfColumn) });
+
+/** Tells all open cases of a debtor what it is now. @returns the ids of the messages */
+export async function tellCases(tx: Tx, debtorId: string, at: Date): Promise<readonly string[]> {
   const cases = await tx.collectionCase.findMany({
     where: { debtorId, endedAt: null },
     select: { id: true },
     orderBy: { id: 'asc' },
   });
-  const caseIds = cases.map(({ id }) => id);
-  const messageIds = await enqueueMessages(tx, at, debtorChangedMessages(await debtorFactsOf(tx, caseIds, at)));
-  const content = { from: before, to: after, actor, reasonHash: contentHash };
-  await appendEvidence(tx, [{ chain: { kind: 'debtor', id: debtorId }, kind: 'debtorChanged', at, content }]);
-  return { ok: true, messageIds };
+  const facts = await debtorFactsOf(
+    tx,
+    cases.map(({ id }) => id),
+    at,
+  );
+  return enqueueMessages(tx, at, debtorChangedMessages(facts));
 }

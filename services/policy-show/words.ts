@@ -100,6 +100,7 @@ const facts: Words = {
   failedChannels: { en: 'failed channels', 'zh-CN': '失败渠道数' },
   brokenPromises: { en: 'broken promises', 'zh-CN': '失信次数' },
   daysPastDue: { en: 'days past due', 'zh-CN': '逾期天数' },
+  riskScore: { en: 'risk score', 'zh-CN': '风险评分' },
 };
 
 const values: Words = {

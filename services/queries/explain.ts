@@ -31,6 +31,10 @@ const texts: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> = 
     en: 'outside the contact window[, which opens at {until}]',
     'zh-CN': '不在可联系时段内[，下一时段 {until}]',
   },
+  payDay: {
+    en: 'waits until shortly before the debtor has money[: {step}][ at {until}]',
+    'zh-CN': '等到对方付款日或回款日前夕再联系[：{step}][，{until}]',
+  },
   hold: { en: 'the case is on hold[ ({detail})][ until {until}]', 'zh-CN': '案件暂停中[（{detail}）][，至 {until}]' },
   promise: {
     en: 'the debtor promised to pay; nothing is sent[ until {until}]',

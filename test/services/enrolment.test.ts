@@ -65,6 +65,21 @@ it('[S46] enrols what is overdue or has a step that is due, and nothing that is 
   expect(dayFor('C')).toBe(-30);
 });
 
+it('[S47] enrols twenty days early what a debtor of high risk owes', async () => {
+  const past = { invoice_date: '2025-10-01', due_date: '2025-10-31', paid_date: '2025-12-15' };
+  const soon = { invoice_date: '2026-03-02', due_date: '2026-04-07' };
+  const ofRisk = { debtor_number: 'D9', email: 'ap@nine.example.com' };
+  const rows = [
+    anInvoiceRow({ ...ofRisk, ...past, invoice_number: 'paid-late' }),
+    anInvoiceRow({ ...ofRisk, ...soon, invoice_number: 'at-risk' }),
+    anInvoiceRow({ ...ofRisk, ...soon, invoice_number: 'at-risk-later', due_date: '2026-04-08' }),
+    anInvoiceRow({ ...soon, invoice_number: 'usual' }),
+  ];
+  await importText(db, creditorId, csvOf(rows));
+  await enrol();
+  expect(await enrolledNumbers()).toEqual(['at-risk']);
+});
+
 it('enrols every invoice exactly once, however many sweeps run at the same moment (R6, R18)', async () => {
   const rows = Array.from({ length: 120 }, (_, n) =>
     anInvoiceRow({ invoice_number: `N${n}`, debtor_number: `D${n % 9}` }),

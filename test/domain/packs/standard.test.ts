@@ -2,7 +2,7 @@ import { unclassifiedFacts } from '../../../domain/case-state';
 import { conditionsHold } from '../../../domain/conditions';
 import type { Plan } from '../../../domain/plan';
 import { announcedLegalDay } from '../../../domain/policy/announced';
-import { addDays, parseDay } from '../../../domain/time';
+import { addDays, type EpochDay, parseDay } from '../../../domain/time';
 import { aState } from '../../support/builders';
 import { type Example, aPack, daysOf, linesOf, planOf, rowOf, timelineOf } from './a-pack';
 
@@ -104,6 +104,22 @@ describe('standard, the defaults of the decisions', () => {
     expect(daysOf(plan, { yuan: 199_999 })).not.toContain('visit 34');
     expect(daysOf(plan, { yuan: 200_000 })).toContain('visit 34');
     expect(plan.sizes).toMatchObject({ largeFrom: { CNY: 50_000_000 }, largeRanks: 20 });
+  });
+
+  it('[S47] calls who will probably pay late twenty days before the due date, whatever the grade', () => {
+    for (const grade of ['A', null]) {
+      expect(daysOf(plan, { grade, riskScore: 70 })).toContain('riskCall -20');
+      expect(daysOf(plan, { grade, riskScore: 69 })).not.toContain('riskCall -20');
+      expect(daysOf(plan, { grade })).not.toContain('riskCall -20');
+    }
+  });
+
+  it('[S178][S189] speaks two working days before the debtor pays, where that is less than a week away', () => {
+    const reminderFor = (payDays: { monthDays: number[]; dates: EpochDay[] }) =>
+      rowOf(plan, 'friendlyReminder', { payDays }).date;
+    expect(reminderFor({ monthDays: [15], dates: [] })).toBe('2026-07-13');
+    expect(reminderFor({ monthDays: [], dates: [parseDay('2026-07-14')] })).toBe('2026-07-10');
+    expect(reminderFor({ monthDays: [20], dates: [] })).toBe('2026-07-09');
   });
 
   it('[X33] uses softer words for long-term and important customers, on the same days', () => {

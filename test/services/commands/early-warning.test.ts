@@ -1,13 +1,17 @@
 import type { CallCause } from '../../../domain/call-causes';
+import { isoDate, parseDay } from '../../../domain/time';
+import { type ChangeDebtorFacts, changeDebtorFacts } from '../../../services/commands/change-debtor-facts';
 import { recordCall } from '../../../services/commands/record-call';
+import { debtorFactsOf } from '../../../services/debtor-facts';
 import { escalateLateWork } from '../../../services/late-work';
-import { anEnrolledBook, anInvoiceRow, noon } from '../../support/a-book';
+import { anEnrolledBook, anInvoiceRow, csvOf, importText, noon } from '../../support/a-book';
 import { testDatabase } from '../../support/database';
 
 const { db, reset } = testDatabase();
 
 let book: Awaited<ReturnType<typeof anEnrolledBook>>;
 let caseId: string;
+const by = { actor: 'staff:1', reason: 'asked by phone', at: noon };
 
 beforeEach(async () => {
   await reset();
@@ -73,5 +77,37 @@ describe('a call that finds out what stands in the way', () => {
     expect(await escalateLateWork({ db, now: midnight })).toBe(0);
     expect(await report()).toMatchObject({ status: 'open', escalatedAt: midnight });
     expect(await late()).toMatchObject([{ role: 'manager', caseId, why: { code: 'taskIgnored', step: 'riskReport' } }]);
+  });
+});
+
+describe('what is known of a debtor before it is late', () => {
+  const facts = async () => (await debtorFactsOf(db, [caseId], noon)).get(caseId);
+  const told = async () => {
+    const { payload } = await db.signalOutbox.findFirstOrThrow({ where: { caseId }, orderBy: { id: 'desc' } });
+    return payload;
+  };
+  const learn = (what: Partial<ChangeDebtorFacts>) =>
+    changeDebtorFacts({ db }, { creditorId: book.creditorId, debtorNumber: 'D1', ...by, ...what });
+
+  it('[S178][S189] tells its cases when it pays and when its own customers pay', async () => {
+    const days = { paymentRunDays: [25, 10, 25], cashDates: [isoDate('2026-05-01'), isoDate('2026-04-10')] };
+    expect(await learn(days)).toMatchObject({ ok: true });
+    const payDays = { monthDays: [10, 25], dates: ['2026-04-10', '2026-05-01'] };
+    expect(await told()).toMatchObject({ payDays });
+    expect(await facts()).toMatchObject({ payDays: { ...payDays, dates: payDays.dates.map(parseDay) } });
+    expect(await learn(days)).toEqual({ ok: true, messageIds: [] });
+    await learn({ paymentRunDays: [], cashDates: [] });
+    expect(await told()).toMatchObject({ payDays: null });
+  });
+
+  it('[S47] weighs its habits, its history and the market', async () => {
+    expect(await facts()).toMatchObject({ riskScore: null });
+    await learn({ marketRisk: 'high' });
+    expect(await told()).toMatchObject({ riskScore: 60 });
+    const paid = (number: string, on: string) =>
+      anInvoiceRow({ invoice_number: number, invoice_date: '2025-09-17', due_date: '2025-10-17', paid_date: on });
+    await importText(db, book.creditorId, csvOf([paid('OLD-1', '2025-11-06'), paid('OLD-2', '2025-10-01')]));
+    // Ten days late on average, six months and two invoices: a third of the habits, seventeen parts of twenty-four of the history.
+    expect(await facts()).toMatchObject({ riskScore: Math.round(50 / 3 + 30 * (1 - (6 / 24 + 2 / 6) / 2) + 20) });
   });
 });
