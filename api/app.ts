@@ -12,6 +12,7 @@ import { installDescription } from './openapi';
 import { installProblemHandler, problemOf, sendProblem } from './problem-handler';
 import { approvalRoutes } from './routes/approvals';
 import { bankAccountRoutes } from './routes/bank-accounts';
+import { debtorFlagRoutes } from './routes/debtor-flags';
 import { bookCommandRoutes } from './routes/book-commands';
 import { bookRoutes } from './routes/books';
 import { caseCommandRoutes } from './routes/case-commands';
@@ -100,6 +101,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       approvalRoutes(v1, apiDeps);
       bookCommandRoutes(v1, apiDeps);
       bankAccountRoutes(v1, apiDeps);
+      debtorFlagRoutes(v1, apiDeps);
       policyRoutes(v1, apiDeps);
       policyAssignmentRoutes(v1, apiDeps);
       replyRoutes(v1, apiDeps);

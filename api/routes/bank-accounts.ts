@@ -1,10 +1,10 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { approveBankAccount, enterBankAccount } from '../../services/commands/bank-accounts';
 import { listBankAccounts } from '../../services/queries/bank-accounts';
 import { dateField, problemAnswer } from '../answers';
-import { bookOf, callerOf } from '../auth';
-import { commandOnCase, issuedBy } from '../command-on-case';
+import { bookOf } from '../auth';
+import { byPerson } from '../by-person';
+import { commandOnCase } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { commandHeaders as headers, currencySchema, dateSchema, idSchema, reasonSchema, text } from '../schemas';
 
@@ -26,12 +26,6 @@ const accountAnswer = z
   .meta({ id: 'BankAccount' });
 const commanded = z.object({ accountId: z.string(), applied: z.boolean() }).meta({ id: 'BankAccountCommanded' });
 const response = { 200: commanded, 202: commanded, '4xx': problemAnswer };
-
-const byPerson = (deps: ApiDeps, request: FastifyRequest) => {
-  const { actor, role } = callerOf(request);
-  const staffId = actor.startsWith('staff:') ? actor.slice('staff:'.length) : null;
-  return { creditorId: bookOf(request), role, staffId, ...issuedBy(deps, request) };
-};
 
 const common = { caseId: null, answer: commanded, repeatable: true } as const;
 

@@ -34,6 +34,9 @@ export function readRow(line: number, cells: readonly string[], context: RowCont
   return { ok: true, row: { line, debtor, invoice, ...(contract === undefined ? {} : { contract }), paid } };
 }
 
+// That a debtor is important is for two people to say (U9): a file is one.
+const byFile = 'any but important, which one person proposes and another approves';
+
 function readDebtor(row: Cells, context: RowContext): ImportedDebtor | undefined {
   const number = row.required('debtorNumber');
   const country = row.text('country', 60);
@@ -46,7 +49,7 @@ function readDebtor(row: Cells, context: RowContext): ImportedDebtor | undefined
     language: row.oneOf('language', languages),
     grade: row.oneOf('grade', grades),
     motive: row.oneOf('motive', motives),
-    relationship: row.text('relationship', 60),
+    relationship: row.as('relationship', byFile, (text) => (text === 'important' ? null : text), 60),
     email: row.as('email', 'an e-mail address', isEmail, 254),
     phone: row.as('phone', 'a phone number such as +86 138 0013 8000', (text) => normalisePhone(text, country)),
     address: row.text('address', 500),

@@ -7,7 +7,7 @@ import { type Refused, refused } from '../problems';
 import { type Accepted, keepText } from './command';
 
 /** Whoever commands: a person of staff, since two of them must look. */
-interface ByPerson {
+export interface ByPerson {
   readonly creditorId: string;
   readonly actor: string;
   /** Null for a machine. */
@@ -30,8 +30,8 @@ export interface ApproveBankAccount extends ByPerson {
   readonly accountId: string;
 }
 
-/** Roles that may approve where money is to go. */
-const approverRoles: readonly string[] = ['manager', 'financeDirector', 'generalManager'];
+/** Roles that may be the second pair of eyes: where money is to go, who is important. */
+export const approverRoles: readonly string[] = ['manager', 'financeDirector', 'generalManager'];
 
 export type AccountAccepted = Accepted & { readonly accountId: string };
 

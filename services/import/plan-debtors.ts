@@ -70,12 +70,10 @@ export function planDebtorChanges(
     const before = after.get(debtor.number);
     if (before === undefined) continue;
     const { name = before.name, country = before.country, zone = before.zone, language = before.language } = debtor;
-    const {
-      kind = before.kind,
-      grade = before.grade,
-      motive = before.motive,
-      relationship = before.relationship,
-    } = debtor;
+    const { kind = before.kind, grade = before.grade, motive = before.motive } = debtor;
+    // What two people have said is not undone by a file (U9).
+    const isFlagged = before.relationship === 'important';
+    const relationship = isFlagged ? before.relationship : (debtor.relationship ?? before.relationship);
     after.set(debtor.number, { ...before, name, kind, country, zone, language, grade, motive, relationship });
   }
   return [...known.values()]

@@ -1,9 +1,11 @@
 import type { CallCause } from '../../../domain/call-causes';
 import { isoDate, parseDay } from '../../../domain/time';
 import { type ChangeDebtorFacts, changeDebtorFacts } from '../../../services/commands/change-debtor-facts';
+import { decideImportant, endImportant, proposeImportant } from '../../../services/commands/debtor-flags';
 import { recordCall } from '../../../services/commands/record-call';
 import { debtorFactsOf } from '../../../services/debtor-facts';
 import { escalateLateWork } from '../../../services/late-work';
+import { flagsOfDebtor } from '../../../services/queries/debtor-flags';
 import { anEnrolledBook, anInvoiceRow, csvOf, importText, noon } from '../../support/a-book';
 import { testDatabase } from '../../support/database';
 
@@ -109,5 +111,65 @@ describe('what is known of a debtor before it is late', () => {
     await importText(db, book.creditorId, csvOf([paid('OLD-1', '2025-11-06'), paid('OLD-2', '2025-10-01')]));
     // Ten days late on average, six months and two invoices: a third of the habits, seventeen parts of twenty-four of the history.
     expect(await facts()).toMatchObject({ riskScore: Math.round(50 / 3 + 30 * (1 - (6 / 24 + 2 / 6) / 2) + 20) });
+  });
+});
+
+describe('[U9] whether a debtor is important', () => {
+  const person = async (role: string) => {
+    const { id } = await db.staff.create({ data: { name: role, email: `${role}@example.com`, role } });
+    return { creditorId: book.creditorId, debtorNumber: 'D1', role, staffId: id, ...by, actor: `staff:${id}` };
+  };
+  const relationship = async () => (await debtorFactsOf(db, [caseId], noon)).get(caseId)?.relationship;
+  const decide = (who: Awaited<ReturnType<typeof person>>, decision: 'approved' | 'refused' = 'approved') =>
+    decideImportant({ db }, { ...who, decision });
+
+  it('is proposed by one person and approved by another, who is a superior; its cases are told', async () => {
+    const [sales, colleague, manager] = [await person('sales'), await person('finance'), await person('manager')];
+    expect(await decide(manager)).toMatchObject({ problem: { reason: 'alreadyDecided' } });
+    expect(await proposeImportant({ db }, sales)).toEqual({ ok: true, messageIds: [] });
+    expect(await proposeImportant({ db }, colleague)).toMatchObject({ problem: { reason: 'alreadyDecided' } });
+    expect(await relationship()).toBeNull();
+    for (const wrong of [sales, colleague]) {
+      expect(await decide(wrong)).toMatchObject({ problem: { reason: 'fourEyes' } });
+    }
+    expect(await decide(manager)).toMatchObject({ ok: true });
+    expect(await relationship()).toBe('important');
+    const { payload } = await db.signalOutbox.findFirstOrThrow({ where: { caseId } });
+    expect(payload).toMatchObject({ relationship: 'important' });
+  });
+
+  it('is approved by nobody who proposed it, whatever the role, and said by no machine', async () => {
+    const manager = await person('manager');
+    await proposeImportant({ db }, manager);
+    expect(await decide(manager)).toMatchObject({ problem: { reason: 'fourEyes' } });
+    expect(await proposeImportant({ db }, { ...manager, staffId: null })).toMatchObject({ ok: false });
+    expect(await relationship()).toBeNull();
+  });
+
+  it('may be refused, proposed again, and ended by a superior', async () => {
+    const [sales, manager] = [await person('sales'), await person('manager')];
+    await proposeImportant({ db }, sales);
+    expect(await decide(manager, 'refused')).toEqual({ ok: true, messageIds: [] });
+    await proposeImportant({ db }, sales);
+    await decide(manager);
+    expect(await endImportant({ db }, sales)).toMatchObject({ problem: { reason: 'fourEyes' } });
+    expect(await endImportant({ db }, manager)).toMatchObject({ ok: true });
+    expect(await relationship()).toBeNull();
+    const { id } = await db.debtor.findFirstOrThrow({ where: { number: 'D1' } });
+    expect((await flagsOfDebtor(db, id)).map(({ state }) => state)).toEqual(['ended', 'refused']);
+  });
+
+  it('is neither said nor unsaid with the other facts, nor by a file', async () => {
+    const [sales, manager] = [await person('sales'), await person('manager')];
+    const say = (what: string | null) =>
+      changeDebtorFacts({ db }, { creditorId: book.creditorId, debtorNumber: 'D1', relationship: what, ...by });
+    const file = (what: string) => importText(db, book.creditorId, csvOf([anInvoiceRow({ relationship: what })]));
+    expect(await say('important')).toMatchObject({ problem: { reason: 'fourEyes' } });
+    expect(await file('important')).toMatchObject({ report: { problems: [{ column: 'relationship' }] } });
+    await proposeImportant({ db }, sales);
+    await decide(manager);
+    expect(await say(null)).toMatchObject({ problem: { reason: 'fourEyes' } });
+    await file('standard');
+    expect(await relationship()).toBe('important');
   });
 });
