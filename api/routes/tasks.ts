@@ -38,7 +38,8 @@ const listQuery = z.strictObject({
   ...pageFields,
 });
 
-async function caseOfTask(deps: ApiDeps, request: FastifyRequest, id: string): Promise<string> {
+/** The case of a task in the caller's book; null for work that belongs to none. */
+async function caseOfTask(deps: ApiDeps, request: FastifyRequest, id: string): Promise<string | null> {
   const query = { creditorId: bookOf(request), id, language: languageOf(request) };
   return foundOr404(await findTask(deps.db, query), 'task', id).caseId;
 }
