@@ -6,6 +6,7 @@ import { escalateLateWork } from '../services/late-work';
 import type { CaseMessenger } from '../services/message-delivery';
 import { relayMessages } from '../services/message-relay';
 import { scanUploads, type VirusScanner } from '../services/documents/scan-uploads';
+import { deleteOldEvents } from '../services/webhooks/delete-old-events';
 import { applyLeftBehind } from '../services/webhooks/drive-events';
 import { repeat, type Repetition } from './repeat';
 
@@ -18,6 +19,8 @@ const TELL_SALES_EVERY_MS = 10 * 60_000;
 const LATE_WORK_EVERY_MS = 10 * 60_000;
 // A provider is asked about each unknown message, some 300 times before a person has it alone.
 const LOOK_UP_EVERY_MS = 5 * 60_000;
+// A day late is no harm; hourly, so that a process that restarts every night does it, too.
+const DELETE_EVERY_MS = 60 * 60_000;
 
 /** What the worker process repeats besides its workflows: messages to cases, stored webhooks, unknown messages. */
 export function startRepetitions(
@@ -38,6 +41,7 @@ export function startRepetitions(
     repeat(() => tellSalesAhead(now()), TELL_SALES_EVERY_MS, warn('Sales could not be told of what comes next')),
     repeat(() => escalateLateWork(now()), LATE_WORK_EVERY_MS, warn('Late work could not be escalated')),
     repeat(() => lookUpUnknown(now()), LOOK_UP_EVERY_MS, warn('Unknown messages could not be looked up')),
+    repeat(() => deleteOldEvents(now()), DELETE_EVERY_MS, warn('Webhooks of last year could not be deleted')),
   ];
   return { stop: async () => void (await Promise.all(all.map((repetition) => repetition.stop()))) };
 }

@@ -1,4 +1,5 @@
 import { sendStep } from '../../../services/contact/send-step';
+import { deleteOldEvents } from '../../../services/webhooks/delete-old-events';
 import { applyLeftBehind } from '../../../services/webhooks/drive-events';
 import { readSendGridBatch } from '../../../services/webhooks/sendgrid-events';
 import { storeEvents } from '../../../services/webhooks/store-events';
@@ -53,4 +54,35 @@ it('parks an event that fails, changes nothing else, and tries it again by itsel
   await db.contactStep.updateMany({ data: { leads: true } });
   expect(await turn(21)).toEqual({ applied: 1, parked: 0 });
   expect(await db.webhookEvent.findFirstOrThrow()).toMatchObject({ parkedReason: null });
+});
+
+describe('webhooks of last year', () => {
+  const yearLater = (seconds: number) => new Date(Date.parse('2027-03-05T02:30:11.000Z') + seconds * 1_000);
+
+  it('are deleted a year after they were applied, and what they said of the message stays', async () => {
+    await aStoredEvent('delivered');
+    await turn(11);
+    expect(await deleteOldEvents({ db, now: yearLater(0) })).toEqual({ deleted: 0, emptied: 0 });
+    expect(await deleteOldEvents({ db, now: yearLater(1) })).toEqual({ deleted: 1, emptied: 0 });
+    expect(await db.webhookEvent.count()).toBe(0);
+    expect(await db.contact.findFirstOrThrow()).toMatchObject({ state: 'delivered' });
+  });
+
+  it('lose their body only where a reply names them, and are deleted where nothing fitted them', async () => {
+    await aStoredEvent('delivered');
+    const { id: webhookEventId } = await db.webhookEvent.findFirstOrThrow();
+    const { debtorId } = await db.contact.findFirstOrThrow();
+    const hash = 'a'.repeat(64);
+    const text = { contentHash: hash, mediaType: 'text/plain', content: Buffer.from('paid') };
+    const { id: documentId } = await db.document.create({ data: { debtorId, kind: 'reply', ...text } });
+    const task = { debtorId, kind: 'readReply', role: 'owner', why: { code: 'replyPending' }, at: receivedAt };
+    const { id: taskId } = await db.task.create({ data: task });
+    const reply = { channel: 'email', sender: 'ap@example.com', receivedAt, pausedUntil: receivedAt };
+    await db.reply.create({ data: { ...reply, debtorId, documentId, webhookEventId, taskId } });
+    const parked = { provider: 'twilio', kind: 'status', eventId: 'SM1', bodyHash: hash, body: '{}', receivedAt };
+    await db.webhookEvent.create({ data: parked });
+    expect(await deleteOldEvents({ db, now: yearLater(1) })).toEqual({ deleted: 1, emptied: 1 });
+    expect(await deleteOldEvents({ db, now: yearLater(2) })).toEqual({ deleted: 0, emptied: 0 });
+    expect(await db.webhookEvent.findMany()).toMatchObject([{ id: webhookEventId, body: '' }]);
+  });
 });
