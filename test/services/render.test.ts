@@ -10,7 +10,12 @@ import { renderMessage } from '../../services/render/message';
 
 const policies = join(__dirname, '..', '..', 'policies');
 
-async function standard(): Promise<PolicyPack> {
+let pack: Promise<PolicyPack> | null = null;
+
+/** The pack of the product; checked once, which takes half a second. */
+const standard = (): Promise<PolicyPack> => (pack ??= readStandard());
+
+async function readStandard(): Promise<PolicyPack> {
   const checked = await readPack(policies, 'standard');
   if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
   return checked.pack;
