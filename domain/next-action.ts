@@ -130,13 +130,16 @@ const isRequested = ({ requested }: CaseState, { step }: StepChoice & { kind: 's
 const reasonCodeOf = ({ step, entry }: StepChoice & { kind: 'step' }) =>
   step.id === REVIEW_STEP ? 'exhausted' : entry ? 'entry' : 'due';
 
+/** Whatever is not waiting. */
+type Act = Exclude<CaseAction, { kind: 'wait' }>;
+
 function performOrAsk(
   plan: Plan,
   state: CaseState,
   calendar: Calendar,
   choice: StepChoice & { kind: 'step' },
   occurrence: number,
-): CaseAction {
+): Act {
   const { step, index, at } = choice;
   const approved =
     state.approved !== null && state.approved.step === step.id && state.approved.occurrence === occurrence;
@@ -171,7 +174,7 @@ interface PlannedWait {
 }
 
 /** An action, with the reason of a wait left out. */
-export type PlannedAction = Exclude<CaseAction, { kind: 'wait' }> | PlannedWait;
+export type PlannedAction = Act | PlannedWait;
 
 /** What comes of the ladder now: perform a step, wait for one, or stand still. */
 function ladderAction(
@@ -206,7 +209,7 @@ function overdueAct(
   promiseAt: EpochMinute | null,
   task: DatedTask | null,
   now: EpochMinute,
-): CaseAction | null {
+): Act | null {
   if (state.escalateTo !== null) {
     return {
       kind: 'escalate',
