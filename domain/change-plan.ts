@@ -4,6 +4,15 @@ import type { Plan, PlanStep } from './plan';
 
 const keyOf = (step: Pick<PlanStep, 'id' | 'occurrence'>): string => `${step.id}/${step.occurrence}`;
 
+/** Whether two plans are one version with the same steps in the same order. */
+export const isSamePlan = (a: Plan, b: Plan): boolean =>
+  a.hash === b.hash &&
+  a.steps.length === b.steps.length &&
+  a.steps.every((step, index) => {
+    const other = b.steps[index];
+    return other !== undefined && keyOf(step) === keyOf(other);
+  });
+
 /** Whether a yes that is asked for under another plan is still needed under this one. */
 export const needsApproval = (plan: Plan, asked: { readonly step: string; readonly occurrence: number }): boolean =>
   plan.steps.some(

@@ -81,10 +81,13 @@ export interface StepOffer {
 /** What must be so before a step is taken: evidence complete (S73, S202), an offer made and expired (S69). */
 export type Requirement = 'evidence' | 'offerExpired';
 
-/** Days of a step that only the case knows: half of the term (S28), or days after an event (S29, S49). */
+/** What happens to an order or its invoice, and from which steps may count (S29, S49); `receiptDenied`: the debtor says that it has no invoice (S35). */
+export const planEvents = ['orderCompleted', 'invoiceDispatched', 'receiptDenied'] as const;
+
+/** Days of a step that only the case knows: half of the term (S28), or days after an event. */
 export type CaseTiming =
   | { readonly kind: 'halfTerm' }
-  | { readonly kind: 'event'; readonly event: 'orderCompleted' | 'invoiceDispatched'; readonly days: number };
+  | { readonly kind: 'event'; readonly event: (typeof planEvents)[number]; readonly days: number };
 
 /** Documents that an e-mail can carry: the statement of account, the letter of the step, copies of its invoices. */
 export const attachmentKinds = ['statement', 'letter', 'invoice'] as const;

@@ -7,9 +7,11 @@ export const invoiceDaysOf = (invoice: {
   readonly invoiceDate: Date;
   readonly orderCompletedAt: Date | null;
   readonly invoiceDispatchedAt: Date | null;
+  readonly receiptDeniedOn?: Date | null;
 }): CaseDays => ({
   dueDay: dayOfColumn(invoice.effectiveDueDate),
   invoiceDay: dayOfColumn(invoice.invoiceDate),
   orderCompletedDay: invoice.orderCompletedAt === null ? null : dayOfColumn(invoice.orderCompletedAt),
   invoiceDispatchedDay: invoice.invoiceDispatchedAt === null ? null : dayOfColumn(invoice.invoiceDispatchedAt),
+  receiptDeniedDay: invoice.receiptDeniedOn ? dayOfColumn(invoice.receiptDeniedOn) : null,
 });

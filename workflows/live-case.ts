@@ -5,7 +5,7 @@ import type { CaseAction } from '../domain/actions';
 import type { CarriedCase, CaseCall, CaseInput } from '../domain/case-input';
 import type { CaseRow } from '../domain/case-row';
 import type { CaseState } from '../domain/case-state';
-import { changePlan } from '../domain/change-plan';
+import { changePlan, isSamePlan } from '../domain/change-plan';
 import { claimHeldBy } from '../domain/claim-held';
 import { creditorDayOf } from '../domain/calendar';
 import { recordDecision, unevidenced, wakeAt } from '../domain/decisions';
@@ -76,8 +76,8 @@ export function foldMessages(live: LiveCase, messages: readonly CaseMessage[], p
       applied.ignored === null ? `${message.kind} ${message.body.id}` : `${message.kind} ignored: ${applied.ignored}`,
     );
   }
-  // The same version is no change: a case that started after its migration has it already.
-  if (plan !== null && plan.hash !== live.plan.hash) {
+  // A case that started after its migration has it already; an event of the invoice adds a step to the same version (S35).
+  if (plan !== null && !isSamePlan(plan, live.plan)) {
     live.state = changePlan(live.plan, plan, live.state);
     live.plan = plan;
   }

@@ -4,6 +4,7 @@ import { debtorKinds } from '../../domain/law/law';
 import { marketRisks } from '../../domain/portfolio/risk';
 import { changeDebtorFacts } from '../../services/commands/change-debtor-facts';
 import { changeDueDate } from '../../services/commands/change-due-date';
+import { confirmReceipt } from '../../services/commands/confirm-receipt';
 import { recordTerms } from '../../services/commands/record-terms';
 import { fundsSources, reportFunds } from '../../services/commands/report-funds';
 import { reversePayment } from '../../services/payment-reversal';
@@ -87,6 +88,35 @@ function termsRoute(app: App, deps: ApiDeps): void {
             ...issuedBy(deps, request),
           }),
         body: (_result, applied) => ({ caseId, applied }),
+      });
+      return reply.code(answer.status).send(answer.body);
+    },
+  );
+}
+
+const receiptAnswer = commandAnswer
+  .extend({ resentBy: z.enum(['case', 'finance']).nullable() })
+  .meta({ id: 'Receipt' });
+
+function receiptRoute(app: App, deps: ApiDeps): void {
+  const params = z.strictObject({ invoice: keySchema.meta({ description: 'id or number' }) });
+  const body = z.strictObject({ received: z.boolean(), reason: reasonSchema });
+  const answers = { 200: receiptAnswer, 202: receiptAnswer, '4xx': problemAnswer };
+  const summary = 'Record whether the debtor has the invoice; one that it has not is sent again';
+  app.post(
+    '/invoices/:invoice/receipt',
+    { schema: { summary, tags, params, headers, body, response: answers } },
+    async (request, reply) => {
+      const creditorId = bookOf(request);
+      const key = request.params.invoice;
+      const { number, caseId } = foundOr404(await findInvoice(deps.db, creditorId, key), 'invoice', key);
+      const answer = await commandOnCase(deps, request, reply, {
+        caseId,
+        answer: receiptAnswer,
+        repeatable: true,
+        run: () =>
+          confirmReceipt(deps, { creditorId, invoiceNumber: number, ...request.body, ...issuedBy(deps, request) }),
+        body: ({ resentBy }, applied) => ({ caseId, resentBy, applied }),
       });
       return reply.code(answer.status).send(answer.body);
     },
@@ -210,6 +240,7 @@ function reversalRoute(app: App, deps: ApiDeps): void {
 export function bookCommandRoutes(app: App, deps: ApiDeps): void {
   dueDateRoute(app, deps);
   termsRoute(app, deps);
+  receiptRoute(app, deps);
   factsRoute(app, deps);
   fundsRoute(app, deps);
   reversalRoute(app, deps);

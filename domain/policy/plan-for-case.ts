@@ -8,6 +8,8 @@ export interface CaseDays {
   readonly dueDay: EpochDay;
   readonly orderCompletedDay: EpochDay | null;
   readonly invoiceDispatchedDay: EpochDay | null;
+  /** When the debtor said that it has not received the invoice (S35). */
+  readonly receiptDeniedDay?: EpochDay | null;
 }
 
 /**
@@ -28,11 +30,17 @@ function placed(step: PlanStep, days: CaseDays): readonly PlanStep[] {
   return day === null ? [] : [{ ...rest, day }];
 }
 
+const eventDays = (days: CaseDays) => ({
+  orderCompleted: days.orderCompletedDay,
+  invoiceDispatched: days.invoiceDispatchedDay,
+  receiptDenied: days.receiptDeniedDay ?? null,
+});
+
 function dayOfTiming(timing: CaseTiming, days: CaseDays): number | null {
   if (timing.kind === 'halfTerm') {
     const half = halfTermDay(days.invoiceDay, days.dueDay);
     return half === null ? null : half - days.dueDay;
   }
-  const on = timing.event === 'orderCompleted' ? days.orderCompletedDay : days.invoiceDispatchedDay;
+  const on = eventDays(days)[timing.event];
   return on === null ? null : on + timing.days - days.dueDay;
 }

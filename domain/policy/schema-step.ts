@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channels } from '../channels';
-import { type StepEffect, tones } from '../plan';
+import { type StepEffect, planEvents, tones } from '../plan';
 import { channelFields } from './schema-channels';
 import { camelId, conditions, count, days, ladderDay, sourced, templateName, validity } from './schema-parts';
 
@@ -40,7 +40,7 @@ export const stepPart = sourced({
   /** When half of the credit term has passed (S28). */
   halfTerm: z.literal(true).optional(),
   /** So many days after something happened to the order (S29, S49). */
-  event: z.strictObject({ name: z.enum(['orderCompleted', 'invoiceDispatched']), days: days(0) }).optional(),
+  event: z.strictObject({ name: z.enum(planEvents), days: days(0) }).optional(),
   /** Again every so many days, up to a day (S174–S176). */
   repeat: z.strictObject({ everyDays: count(180), untilDay: ladderDay }).optional(),
   stage: camelId,

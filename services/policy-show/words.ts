@@ -135,6 +135,7 @@ const values: Words = {
   endOfWeek: { en: 'end of week', 'zh-CN': '本周日' },
   nextMonday: { en: 'before next Monday', 'zh-CN': '下周一前' },
   orderCompleted: { en: 'order completed', 'zh-CN': '订单完成' },
+  receiptDenied: { en: 'invoice not received', 'zh-CN': '对方称未收到发票' },
   invoiceDispatched: { en: 'invoice dispatched', 'zh-CN': '发票寄出' },
   evidence: { en: 'evidence complete', 'zh-CN': '证据齐全' },
   offerExpired: { en: 'offer expired', 'zh-CN': '优惠已过期' },

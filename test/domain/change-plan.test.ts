@@ -1,4 +1,4 @@
-import { changePlan, needsApproval } from '../../domain/change-plan';
+import { changePlan, isSamePlan, needsApproval } from '../../domain/change-plan';
 import { aCallStep, aLawyerStep, aLetterStep, aPerformedStep, aPlan, aState, aStep } from '../support/builders';
 
 const old = aPlan();
@@ -66,5 +66,17 @@ describe('[R17] a case that changes its plan', () => {
     expect(changePlan(old, version2([friendly, lawyer]), waiting).approval).toEqual(approval);
     expect(changePlan(old, without, waiting).approval).toBeNull();
     expect(needsApproval(version2([letter]), approval)).toBe(false);
+  });
+});
+
+describe('a plan to which an event of the invoice adds a step', () => {
+  const again = aStep({ id: 'invoiceAgain', day: -5 });
+  const added = aPlan({ steps: [again, ...aPlan().steps] });
+
+  it('[S35] is another one although the version is the same, and the step lies ahead', () => {
+    expect(isSamePlan(aPlan(), added)).toBe(false);
+    expect(isSamePlan(added, { ...added, hash: 'other' })).toBe(false);
+    expect(isSamePlan(added, { ...added, steps: [...added.steps] })).toBe(true);
+    expect(added.steps[changePlan(aPlan(), added, aState(aPlan())).nextIndex]?.id).toBe('invoiceAgain');
   });
 });

@@ -1,10 +1,12 @@
 import type { CallCause } from '../../../domain/call-causes';
 import { isoDate, parseDay } from '../../../domain/time';
 import { type ChangeDebtorFacts, changeDebtorFacts } from '../../../services/commands/change-debtor-facts';
+import { confirmReceipt } from '../../../services/commands/confirm-receipt';
 import { decideImportant, endImportant, proposeImportant } from '../../../services/commands/debtor-flags';
 import { recordCall } from '../../../services/commands/record-call';
 import { debtorFactsOf } from '../../../services/debtor-facts';
 import { escalateLateWork } from '../../../services/late-work';
+import { readPlan } from '../../../services/open-case';
 import { flagsOfDebtor } from '../../../services/queries/debtor-flags';
 import { anEnrolledBook, anInvoiceRow, csvOf, importText, noon } from '../../support/a-book';
 import { testDatabase } from '../../support/database';
@@ -172,4 +174,51 @@ describe('[U9] whether a debtor is important', () => {
     await file('standard');
     expect(await relationship()).toBe('important');
   });
+});
+
+describe('[S35] an invoice of which the debtor says', () => {
+  const early = new Date('2026-01-20T04:00:00.000Z');
+  const say = (received: boolean, at = early) =>
+    confirmReceipt({ db }, { creditorId: book.creditorId, invoiceNumber: 'INV-1', received, ...by, at });
+  const upload = async () => {
+    const { debtorId, invoiceId } = await db.collectionCase.findUniqueOrThrow({ where: { id: caseId } });
+    const file = {
+      fileName: 'INV-1.pdf',
+      mediaType: 'application/pdf',
+      contentHash: 'hash',
+      content: Buffer.from('x'),
+    };
+    const form = { kind: 'invoice', sizeBytes: 1, scan: 'clean', uploadedBy: 'staff:1', at: early };
+    await db.upload.create({ data: { debtorId, invoiceId, ...file, ...form } });
+  };
+  beforeEach(() => db.invoice.updateMany({ data: { effectiveDueDate: new Date('2026-02-28') } }));
+
+  it('that it came is proof of it, kept with the first day', async () => {
+    expect(await say(true)).toMatchObject({ ok: true, resentBy: null });
+    await say(true, noon);
+    const { receiptConfirmedOn } = await db.invoice.findFirstOrThrow({ where: { number: 'INV-1' } });
+    expect(receiptConfirmedOn).toEqual(new Date('2026-01-20'));
+    expect(await db.evidence.count({ where: { kind: 'invoiceReceiptConfirmed', chainId: `case:${caseId}` } })).toBe(2);
+  });
+
+  it('that it did not come is sent again by its case, with the copy, on the next day', async () => {
+    await upload();
+    expect(await say(false)).toMatchObject({ resentBy: 'case', messageIds: [expect.any(String)] });
+    expect(await db.signalOutbox.findMany()).toMatchObject([{ caseId, kind: 'policyChanged' }]);
+    const read = { v: 1, id: 'x', caseId } as const;
+    const plan = await readPlan({ db, plans: book.plans }, read);
+    const again = plan.steps.find(({ id }) => id === 'invoiceAgain');
+    // 21 January is 38 days before the due date.
+    expect(again).toMatchObject({ day: -38, attach: ['invoice'] });
+    expect(await say(false)).toMatchObject({ resentBy: 'finance' });
+  });
+
+  it.each(['no copy', 'due tomorrow'])('that it did not come is sent by finance on that day: %s', async (why) => {
+    if (why === 'due tomorrow') await upload();
+    const at = why === 'due tomorrow' ? new Date('2026-02-27T04:00:00.000Z') : early;
+    expect(await say(false, at)).toMatchObject({ resentBy: 'finance', messageIds: [] });
+    expect(await db.task.findMany()).toMatchObject([{ kind: 'resendInvoice', role: 'finance', deadlineAt: endOf(at) }]);
+  });
+
+  const endOf = (at: Date) => new Date(`${at.toISOString().slice(0, 10)}T16:00:00.000Z`);
 });

@@ -1,0 +1,99 @@
+import type { Prisma } from '../../clients/generated/prisma/client';
+import type { Db, Tx } from '../../clients/prisma';
+import { followUps } from '../../domain/call-causes';
+import { addDays, dayOf } from '../../domain/time';
+import { columnOfDay, dayOfColumn } from '../columns';
+import { lockDebtors } from '../debtor-lock';
+import { appendEvidence, type EvidenceEntry } from '../evidence';
+import { newId } from '../ids';
+import { localDateIn } from '../local-day';
+import { type Refused, refused } from '../problems';
+import { enqueueMessage } from '../signal-outbox';
+import { workingDayEnd } from '../working-day-end';
+import { type Accepted, keepText } from './command';
+
+/** What a debtor says of an invoice: that it has it, or that it has not (S35). */
+export interface ConfirmReceipt {
+  readonly creditorId: string;
+  readonly invoiceNumber: string;
+  readonly received: boolean;
+  /** Who said it, and how. */
+  readonly reason: string;
+  readonly actor: string;
+  readonly at: Date;
+}
+
+const withCase = {
+  creditor: { select: { zone: true, country: true } },
+  case: { select: { id: true, endedAt: true, policyVersion: { select: { name: true, version: true, hash: true } } } },
+  // Files whose scan is still to come, or went badly, go nowhere.
+  _count: { select: { uploads: { where: { kind: 'invoice', scan: { in: ['clean', 'unscanned'] } } } } },
+} as const;
+
+type InvoiceRow = Prisma.InvoiceGetPayload<{ include: typeof withCase }>;
+
+/** How the invoice goes out once more: by the case's plan, or by a person; null: it has arrived. */
+export type ResentBy = 'case' | 'finance' | null;
+
+export type ReceiptAccepted = Accepted & { readonly resentBy: ResentBy };
+
+/**
+ * Records early whether an invoice has arrived, so that nobody says later that it did not (S35). One that did not is sent again:
+ * the first time by its case, where that is open, nothing is due yet and a copy is on file; else by finance on the same working day.
+ */
+export async function confirmReceipt(
+  { db }: { readonly db: Db },
+  command: ConfirmReceipt,
+): Promise<ReceiptAccepted | Refused> {
+  const { creditorId, invoiceNumber: number, received, reason, actor, at } = command;
+  return db.$transaction(async (tx) => {
+    const key = { creditorId_number: { creditorId, number } };
+    const seen = await tx.invoice.findUnique({ where: key, select: { debtorId: true } });
+    if (seen === null) return refused('unknownInvoice', `There is no invoice ${number}`);
+    await lockDebtors(tx, [seen.debtorId]);
+    const invoice = await tx.invoice.findUniqueOrThrow({ where: key, include: withCase });
+    if (invoice.cancelledAt !== null) return refused('cancelledInvoice', `Invoice ${number} is cancelled`);
+    const today = dayOf(localDateIn(invoice.creditor.zone, at));
+    const resentBy = received ? null : mayCaseResend(invoice, addDays(today, 1)) ? 'case' : 'finance';
+    const field = received ? 'receiptConfirmedOn' : 'receiptDeniedOn';
+    if (invoice[field] === null) {
+      await tx.invoice.update({ where: { id: invoice.id }, data: { [field]: columnOfDay(today) } });
+    }
+    const { contentHash } = await keepText(tx, { debtorId: invoice.debtorId, caseId: null }, reason);
+    const kind = received ? 'invoiceReceiptConfirmed' : 'invoiceReceiptDenied';
+    const content = { invoiceId: invoice.id, resentBy, actor, reasonHash: contentHash };
+    const entries: EvidenceEntry[] = [{ chain: chainOf(invoice), kind, at, content }];
+    if (resentBy === 'finance') entries.push(await askFinance(tx, invoice, at));
+    await appendEvidence(tx, entries);
+    return { ok: true, resentBy, messageIds: resentBy === 'case' ? await tellCase(tx, invoice, at) : [] };
+  });
+}
+
+const isOpen = (found: InvoiceRow['case']): found is NonNullable<InvoiceRow['case']> =>
+  found !== null && found.endedAt === null;
+
+const chainOf = ({ case: found, debtorId }: InvoiceRow): EvidenceEntry['chain'] =>
+  isOpen(found) ? { kind: 'case', id: found.id } : { kind: 'debtor', id: debtorId };
+
+const mayCaseResend = (invoice: InvoiceRow, tomorrow: number): boolean =>
+  isOpen(invoice.case) &&
+  invoice.receiptDeniedOn === null &&
+  invoice._count.uploads > 0 &&
+  tomorrow < dayOfColumn(invoice.effectiveDueDate);
+
+/** The case reads its plan again, in which the step after the event now has its day. */
+async function tellCase(tx: Tx, { case: found }: InvoiceRow, at: Date): Promise<readonly string[]> {
+  if (found === null) return [];
+  const { name: policy, version, hash } = found.policyVersion;
+  return [await enqueueMessage(tx, found.id, 'policyChanged', at, { policy, version, hash })];
+}
+
+async function askFinance(tx: Tx, invoice: InvoiceRow, at: Date): Promise<EvidenceEntry> {
+  const { id: invoiceId, debtorId, creditor, case: found } = invoice;
+  const { kind, role } = followUps.invoiceLost;
+  const task = { id: newId(), debtorId, invoiceId, caseId: isOpen(found) ? found.id : null, kind, role };
+  const why = { code: 'due', detail: 'invoiceLost' };
+  await tx.task.create({ data: { ...task, why, at, deadlineAt: workingDayEnd(creditor, at) } });
+  const content = { taskId: task.id, taskKind: kind, cause: 'invoiceLost' };
+  return { chain: { kind: 'debtor', id: debtorId }, kind: 'taskOpened', at, content };
+}
