@@ -44,6 +44,7 @@ export type ReasonCode =
   | 'proposalRejected'
   | 'requested'
   | 'headsUp'
+  | 'rateShare'
   | 'deferred';
 
 /** A reason with the numbers that explain it: `until` and `day` are epoch minutes and stage days. */

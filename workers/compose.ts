@@ -12,6 +12,7 @@ import type { ChannelSender } from '../services/contact/channel-sender';
 import { createConversationGate, type ConversationGate } from '../services/contact/conversations';
 import { createHeadsUpGate } from '../services/contact/heads-up';
 import { createSenderChoice, type DeliverySettings } from '../services/contact/choose-sender';
+import { createFallbackShare } from '../services/contact/fallback-share';
 import { openCareTasks } from '../services/care-tasks';
 import { createTemplateRenderer } from '../services/contact/template-renderer';
 import { sendStep } from '../services/contact/send-step';
@@ -32,6 +33,8 @@ export interface ActivityParts {
   readonly providers: ReadonlyMap<Channel, ChannelSender>;
   /** The page on which debtors pay, with `{debtor}` and `{invoice}` in it (S191, decisions 4.9). */
   readonly paymentLink?: string | undefined;
+  /** What each provider takes; a channel that is not named has no limit. */
+  readonly sendsPerSecond?: Partial<Record<Channel, number>>;
   /** Simulations, demos and tests live in virtual time: the case's instant is the only clock (decisions 1.1). */
   readonly virtualTime: boolean;
   readonly people: PeopleMode;
@@ -58,6 +61,7 @@ export function createActivities(parts: ActivityParts) {
     renderer: createTemplateRenderer(policies, parts.paymentLink ?? null),
     senders: createSenderChoice(parts.delivery, parts.providers),
     releasesAtOnce: people !== 'live',
+    fallbackShare: createFallbackShare(parts.sendsPerSecond ?? {}, () => performance.now()),
   };
   return {
     ...createCaseActivities(

@@ -1,6 +1,7 @@
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
 import { type Channel, sendingChannels } from '../domain/channels';
 import { CASES_QUEUE, contactQueue } from '../domain/workflow-ids';
+import { FALLBACK_SHARE } from '../services/contact/fallback-share';
 import type { Activities } from './compose';
 
 /** What workers run on. */
@@ -43,8 +44,9 @@ export async function createWorkers(parts: WorkerParts): Promise<RunningWorkers>
         maxConcurrentActivityTaskExecutions: 20,
         // As often as a send reports that it works; the default keeps reports back until four fifths of their time-out have gone.
         maxHeartbeatThrottleInterval: '4 seconds',
-        // Counted by the server over all workers of the queue: sends wait there, and no activity sleeps.
-        ...(perSecond === undefined ? {} : { maxTaskQueueActivitiesPerSecond: perSecond }),
+        // Counted by the server over all workers of the queue: sends wait there, and no activity sleeps. The rest is kept for
+        // messages that come out of another queue.
+        ...(perSecond === undefined ? {} : { maxTaskQueueActivitiesPerSecond: perSecond * (1 - FALLBACK_SHARE) }),
       });
     }),
   );

@@ -44,6 +44,7 @@ async function startWorker(env: NodeJS.ProcessEnv): Promise<RunningService> {
     policies,
     delivery,
     providers,
+    sendsPerSecond,
     paymentLink: config.paymentLink,
     virtualTime: false,
     people: 'live',

@@ -13,7 +13,7 @@ import { headsUpEffects } from '../../domain/contact/heads-up';
 import { isSameBasis } from '../../domain/contact/review';
 import { DomainError } from '../../domain/errors';
 import type { Plan, PlanStep } from '../../domain/plan';
-import { instantOf, minuteOf, type EpochMinute } from '../../domain/time';
+import { addMinutes, instantOf, minuteOf, type EpochMinute } from '../../domain/time';
 import { sliceOf } from '../case-facts';
 import { lockForContact } from '../debtor-lock';
 import { appendEvidence, type EvidenceEntry } from '../evidence';
@@ -25,6 +25,7 @@ import type { OutgoingMessage } from './channel-sender';
 import { contactFacts, siblingsOf, stillCovered, type CoveredCase, type GateContext } from './contact-facts';
 import { openDebtorTask, taskKindOf } from './debtor-task';
 import { draftMessage, type ChosenWay, type DraftMessage } from './draft-message';
+import type { FallbackShare } from './fallback-share';
 import { readGateRows } from './gate-rows';
 import type { StepAttempt } from './gate-shape';
 import { headsUpEnd } from './heads-up';
@@ -61,6 +62,8 @@ export interface ReserveDeps {
   readonly now: (asOf: EpochMinute) => EpochMinute;
   /** Nobody reads messages before they go out, as in simulations (decisions 2.8). */
   readonly releasesAtOnce?: boolean;
+  /** Room for messages on channels that they were not planned for; absent: there is no limit. */
+  readonly fallbackShare?: FallbackShare;
 }
 
 const answered = (result: EffectResult): Reservation => ({ kind: 'answered', result });
@@ -165,6 +168,18 @@ function isStillRight({ context, chosen, proposal }: Asking, call: StepCall, att
   return isSameBasis(proposal.basis, basisOf(context, option, attempt.template, [call.invoiceId, ...covers]));
 }
 
+/** A fallback for which its channel has no room now waits for its turn; null: it may go. */
+function outsideShare(
+  { fallbackShare }: ReserveDeps,
+  { step, asOf }: GateContext,
+  { channel }: ChannelOption,
+): Extract<ContactDecision, { kind: 'defer' }> | null {
+  const waitMs = channel === step.channel ? null : (fallbackShare?.take(channel) ?? null);
+  if (waitMs === null) return null;
+  const until = addMinutes(asOf, Math.max(1, Math.ceil(waitMs / 60_000)));
+  return { kind: 'defer', until, reason: { code: 'rateShare', step: step.id, detail: channel } };
+}
+
 /** Writes the message and reserves it, or puts it before a person where somebody wants to read it first. */
 async function reserveNew(tx: Tx, deps: ReserveDeps, call: StepCall, asking: Asking): Promise<Reservation> {
   const { context, texts, chosen, proposal } = asking;
@@ -186,6 +201,8 @@ async function reserveNew(tx: Tx, deps: ReserveDeps, call: StepCall, asking: Ask
     const evidence = await proposeMessage(tx, call, context, proposal, review, passed);
     return recordRefusal(tx, call, drafted.facts, waitsForRelease(context, call.step), evidence);
   }
+  const full = outsideShare(deps, context, option);
+  if (full !== null) return recordRefusal(tx, call, drafted.facts, full);
   const at = new Date(instantOf(context.asOf));
   const { facts, written } = drafted;
   const contactId = await writeReservation(tx, { call, context, facts, option, lead, covered, written });

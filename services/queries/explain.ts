@@ -117,6 +117,10 @@ const texts: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> = 
     en: 'sales were told and may object[ until {until}][; then {step}]',
     'zh-CN': '已通知销售，可提出异议[，至 {until}][，之后为 {step}]',
   },
+  rateShare: {
+    en: '[{detail} ]is busy with what was planned for it[; {step} goes out by it at {until}]',
+    'zh-CN': '[{detail} ]正忙于计划内的发送[；{step} 将于 {until} 通过该渠道发出]',
+  },
   deferred: { en: 'put off[ until {until}]', 'zh-CN': '已推迟[至 {until}]' },
 };
 
