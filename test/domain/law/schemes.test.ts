@@ -218,6 +218,12 @@ describe('the law of China', () => {
     expect(claimOf(question).basis).toMatchObject({ scheme: 'cnDamages' });
   });
 
+  it('says that its rate for small creditors is not for these parties', () => {
+    const schemes = law.schemes.filter(({ smallCreditorLargeDebtor }) => smallCreditorLargeDebtor);
+    const question = debt(chinese, 'CNY', '2025-05-31', '2025-06-30', 1_000_000, { law: { ...law, schemes } });
+    expect(refusalsOf(question)).toEqual(['noClause', 'partiesOutside']);
+  });
+
   it('gives nothing while nobody knows what the debtor is', () => {
     const question = debt({ ...chinese, debtorKind: null }, 'CNY', '2024-07-21', '2024-08-21', 10_000_000);
     expect(refusalsOf(question)).toEqual(['debtorKindUnknown', 'noClause', 'notInForce', 'debtorKindOutside']);
