@@ -1,7 +1,7 @@
 import type { Prisma } from '../../clients/generated/prisma/client';
 import type { Db, Tx } from '../../clients/prisma';
 import { followUps } from '../../domain/call-causes';
-import { addDays, dayOf } from '../../domain/time';
+import { addDays, dayOf, type EpochDay } from '../../domain/time';
 import { columnOfDay, dayOfColumn } from '../columns';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence, type EvidenceEntry } from '../evidence';
@@ -26,8 +26,6 @@ export interface ConfirmReceipt {
 const withCase = {
   creditor: { select: { zone: true, country: true } },
   case: { select: { id: true, endedAt: true, policyVersion: { select: { name: true, version: true, hash: true } } } },
-  // Files whose scan is still to come, or went badly, go nowhere.
-  _count: { select: { uploads: { where: { kind: 'invoice', scan: { in: ['clean', 'unscanned'] } } } } },
 } as const;
 
 type InvoiceRow = Prisma.InvoiceGetPayload<{ include: typeof withCase }>;
@@ -54,7 +52,8 @@ export async function confirmReceipt(
     const invoice = await tx.invoice.findUniqueOrThrow({ where: key, include: withCase });
     if (invoice.cancelledAt !== null) return refused('cancelledInvoice', `Invoice ${number} is cancelled`);
     const today = dayOf(localDateIn(invoice.creditor.zone, at));
-    const resentBy = received ? null : mayCaseResend(invoice, addDays(today, 1)) ? 'case' : 'finance';
+    const byCase = !received && (await mayCaseResend(tx, invoice, addDays(today, 1)));
+    const resentBy = received ? null : byCase ? 'case' : 'finance';
     const field = received ? 'receiptConfirmedOn' : 'receiptDeniedOn';
     if (invoice[field] === null) {
       await tx.invoice.update({ where: { id: invoice.id }, data: { [field]: columnOfDay(today) } });
@@ -75,11 +74,13 @@ const isOpen = (found: InvoiceRow['case']): found is NonNullable<InvoiceRow['cas
 const chainOf = ({ case: found, debtorId }: InvoiceRow): EvidenceEntry['chain'] =>
   isOpen(found) ? { kind: 'case', id: found.id } : { kind: 'debtor', id: debtorId };
 
-const mayCaseResend = (invoice: InvoiceRow, tomorrow: number): boolean =>
-  isOpen(invoice.case) &&
-  invoice.receiptDeniedOn === null &&
-  invoice._count.uploads > 0 &&
-  tomorrow < dayOfColumn(invoice.effectiveDueDate);
+/** Whether the case can send it: for the first time, before anything is due, with a copy that passed the scan. */
+async function mayCaseResend(tx: Tx, invoice: InvoiceRow, tomorrow: EpochDay): Promise<boolean> {
+  const { id: invoiceId, case: found, receiptDeniedOn, effectiveDueDate } = invoice;
+  if (!isOpen(found) || receiptDeniedOn !== null || tomorrow >= dayOfColumn(effectiveDueDate)) return false;
+  const copies = await tx.upload.count({ where: { invoiceId, kind: 'invoice', scan: { in: ['clean', 'unscanned'] } } });
+  return copies > 0;
+}
 
 /** The case reads its plan again, in which the step after the event now has its day. */
 async function tellCase(tx: Tx, { case: found }: InvoiceRow, at: Date): Promise<readonly string[]> {
