@@ -20,9 +20,13 @@ const reminder = (number: number) => ({
   sources: ['S53'],
 });
 
-/** Stores a policy of `messages` reminders by e-mail, ten days apart, in one stage; returns its name. */
-export async function aPolicyOfMessages(db: Db, messages: number): Promise<string> {
-  const policy = `messages-${messages}`;
+/**
+ * Stores a policy of `messages` reminders by e-mail, ten days apart, in one stage; returns its name. With `readWithin` an SMS
+ * follows each of them that nobody opens within a day (S192).
+ */
+export async function aPolicyOfMessages(db: Db, messages: number, readWithin = false): Promise<string> {
+  const policy = readWithin ? `read-messages-${messages}` : `messages-${messages}`;
+  const reading = readWithin ? { readWithin: { hours: 24, else: 'sms' } } : {};
   const document = {
     policy,
     version: 1,
@@ -37,9 +41,13 @@ export async function aPolicyOfMessages(db: Db, messages: number): Promise<strin
     caps: { perDay: 1, per7Days: 2, per30Days: 6, gapHours: 48, ownChoice: 'U1' },
     precedence: { motive: 'stageCaps', quadrant: 'stageFirst', sources: ['X37', 'X18'] },
     windows: { default: { ranges: ['09:00-17:30'], workingDaysOnly: true, ownChoice: 'U1' } },
-    steps: Array.from({ length: messages }, (_, index) => reminder(index + 1)),
+    steps: Array.from({ length: messages }, (_, index) => ({ ...reminder(index + 1), ...reading })),
   };
-  const templates = { 'reminder.en.email': 'Subject: Reminder\n\n{{ creditor }}: {{ overdueTotal }}' };
+  const text = '{{ creditor }}: {{ overdueTotal }}';
+  const templates = {
+    'reminder.en.email': `Subject: Reminder\n\n${text}`,
+    ...(readWithin ? { 'reminder.en.sms': text } : {}),
+  };
   const hash = policyHash(document, templates);
   await db.policyVersion.createMany({
     data: [{ id: newId(), name: policy, version: 1, hash, document, templates }],

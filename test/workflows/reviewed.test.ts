@@ -3,6 +3,7 @@ import { sendNow, skipStep } from '../../services/commands/step-commands';
 import { createPinnedPlans } from '../../services/pinned-plans';
 import type { Refused } from '../../services/problems';
 import { storyteller, type Story } from '../support/story';
+import { aPolicyOfMessages } from '../support/story-plans';
 
 const tell = storyteller('live');
 
@@ -57,4 +58,12 @@ it('sends what people release, leaves what they reject or skip, and takes a step
     { step: 'call', outcome: 'skipped' },
     { step: 'formalLetter', outcome: 'refused' },
   ]);
+});
+
+it('[S192] follows an e-mail that nobody opens by SMS a day later, and goes on', async () => {
+  const policy = await aPolicyOfMessages(tell.stage().db, 2, true);
+  const story = await tell.anInvoice({ due: '2026-03-02', amount: '10000.00', policy });
+  await story.untilDay(12);
+  expect(await story.sent()).toEqual(['day 10 reminder1 by email', 'day 11 reminder1Unread by sms']);
+  expect(await story.next()).toMatch(/^day 21 .* reminder2: notYet$/);
 });
