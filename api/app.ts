@@ -28,6 +28,7 @@ import { paymentRoutes } from './routes/payments';
 import { proposalRoutes } from './routes/proposals';
 import { policyAssignmentRoutes } from './routes/policy-assignments';
 import { policyRoutes } from './routes/policies';
+import { contactLogRoutes } from './routes/contact-log';
 import { letterRecallRoutes } from './routes/letter-recalls';
 import { callRecordRoutes, letterRoutes } from './routes/letters';
 import { parkedWebhookRoutes } from './routes/parked-webhooks';
@@ -109,6 +110,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       parkedWebhookRoutes(v1, apiDeps);
       letterRoutes(v1, apiDeps);
       letterRecallRoutes(v1, apiDeps);
+      contactLogRoutes(v1, apiDeps);
       callRecordRoutes(v1, apiDeps);
       await v1.register((scope: App) => webhookRoutes(scope, apiDeps));
       await v1.register(async (scope: App) => unsubscribeRoutes(scope, apiDeps));

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { registerCallRecords } from './call-records';
 import { registerCases } from './cases';
+import { registerContactLog } from './contact-log';
 import type { OpenContext } from './context';
 import { registerEnrol } from './enrol';
 import { registerImport } from './import';
@@ -29,4 +30,5 @@ export function registerApiCommands(program: Command, open: OpenContext): void {
   registerUploads(program, open);
   registerLetters(program, open);
   registerCallRecords(program, open);
+  registerContactLog(program, open);
 }

@@ -34,8 +34,6 @@ interface OpenTask {
   readonly kind: string;
   readonly debtorId: string;
   readonly caseId: string | null;
-  readonly contactPointId: string | null;
-  readonly identifiedAt: Date | null;
   readonly case: { readonly endedAt: Date | null } | null;
   readonly checks: readonly { readonly department: string }[];
   readonly debtor: { readonly creditor: { readonly zone: string } };
@@ -65,14 +63,13 @@ const problems: Readonly<Record<ReportFault['code'], ProblemReason>> = {
   noCall: 'otherStep',
 };
 
-/** The phone that was called: as said, as its owner was identified on, or the only one that there is. */
-export async function calledPoint(
+/** The phone that was called: as said, or the only one that there is. */
+async function calledPoint(
   tx: Tx,
-  task: Pick<OpenTask, 'kind' | 'debtorId' | 'contactPointId'>,
+  task: Pick<OpenTask, 'kind' | 'debtorId'>,
   address: string | undefined,
 ): Promise<string | null> {
   if (task.kind !== 'call') return null;
-  if (address === undefined && task.contactPointId !== null) return task.contactPointId;
   const points = await tx.contactPoint.findMany({
     where: { debtorId: task.debtorId, kind: 'phone', ...(address === undefined ? { wrongAt: null } : { address }) },
     select: { id: true },
@@ -89,7 +86,7 @@ export async function checkReport(tx: Tx, task: OpenTask, report: CallReport): P
   if (address !== undefined && pointId === null)
     return refused('unknownAddress', `Task ${task.id}: the debtor has no such number; expected one of its own`);
   const endedAt = report.endedAt ?? at;
-  const identified = task.identifiedAt !== null || report.identified === true;
+  const identified = report.identified === true;
   const times = { endedAtMs: endedAt.getTime(), nowMs: at.getTime() };
   const isOver = task.case !== null && task.case.endedAt !== null;
   const checked = task.checks.map(({ department }) => department);
@@ -107,7 +104,7 @@ export async function checkReport(tx: Tx, task: OpenTask, report: CallReport): P
     columns: {
       contactPointId: pointId,
       endedAt: isConversation(task.kind) ? endedAt : null,
-      identifiedAt: task.identifiedAt ?? (report.identified === true ? endedAt : null),
+      identifiedAt: identified ? endedAt : null,
     },
     content: isConversation(task.kind) ? { ...spoken, notedLate: isLate } : {},
   };

@@ -40,6 +40,16 @@ const aFile = (name: string, content: string): string => {
   return path;
 };
 
+it('[S210][S233] shows and exports the communications about a case, or with a debtor', async () => {
+  const { call, policies } = await aBook();
+  expect((await run('contacts', 'I-1')).stdout).toContain('no communication yet');
+  await sendStep(sendDeps(db, policies, 'http://127.0.0.1:9', { mode: 'outbox', allowlist: [] }), call);
+  expect((await run('contacts', 'I-1')).stdout).toMatch(/2026-03-05 02:00 .*out .*email .*I-1 .*sent/);
+  const file = aFile('log.csv', '');
+  expect((await run('contacts', 'D-1', '--debtor', '--csv', file)).stdout).toContain('1 communications written');
+  expect(readFileSync(file, 'utf8').split('\r\n')[1]).toContain('"out","email"');
+});
+
 it('reads, edits, rejects and releases messages, takes or skips a step, and keeps papers', async () => {
   const { call, policies } = await aBook();
   await announce(db, call);
