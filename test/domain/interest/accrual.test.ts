@@ -259,6 +259,11 @@ describe('exact values', () => {
     },
   );
 
+  it('are multiplied without rounding', () => {
+    const product = exact(Number.MAX_SAFE_INTEGER).times(exact('0.12345678901234567891'));
+    expect(product.toFixed()).toBe('1111999897984715.76541532257010119981');
+  });
+
   it('are rounded to whole numbers that are safe, or to none', () => {
     expect(() => roundHalfUp(exact('9007199254740991.5'))).toThrow('9007199254740991.50 minor units');
     expect(() => roundHalfUp(exact('-9007199254740991.5'))).toThrow('safe integer');
