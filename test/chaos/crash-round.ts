@@ -49,7 +49,8 @@ async function reportKilled(client: Client, cases: readonly CrashCase[]): Promis
   }
 }
 
-const finalStates = ['sent', 'unknown', 'failed', 'cancelled'];
+/** What is final in our record as long as no receipt comes. */
+export const finalStates = ['sent', 'unknown', 'failed', 'cancelled'];
 
 /** Reads what our record says, until it says something final of every case; `since` is the clock's time of the kill. */
 export async function recover(

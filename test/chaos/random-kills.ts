@@ -1,55 +1,60 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { seededRandom } from '../support/stand-in/faults';
+import { until } from '../support/story-until';
 import { startCrashCase, type CrashCase } from './crash-cases';
 import { startWorkerProcess, type WorkerProcess } from './crash-process';
-import { recover, waitUntilIdle, type CrashSite, type Recovered } from './crash-round';
-
-export interface RandomRun {
-  readonly seed: number;
-  readonly workers: number;
-  /** How many cases fall due in a second. */
-  readonly casesPerSecond: number;
-}
+import { finalStates, recover, waitUntilIdle, type CrashSite, type Recovered } from './crash-round';
 
 /** What happened to the workers of a run, and what came of its cases. */
 export interface RandomOutcome {
   readonly kills: number;
   readonly freezes: number;
+  /** Messages that were marked as sending when a worker was struck, over all strikes. */
+  readonly underWay: number;
   readonly recovered: readonly Recovered[];
 }
 
+const WORKERS = 3;
+// Starting is cheap; more at once only wait in the client.
+const STARTS_AT_ONCE = 20;
 // Longer than the server waits for a worker's report (15 s): it takes a frozen worker for dead, and the worker goes on.
 const FROZEN_MS = 20_000;
-const SHORTEST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 6_000;
+// A worker is struck when the provider has accepted up to so many messages since the last strike, and a moment later: in numbers
+// of messages, so that a slow machine gets as far as a fast one.
+const MOST_BETWEEN = 16;
+const LONGEST_MOMENT_MS = 1_000;
 // One of four is frozen; the others are killed.
 const FROZEN_SHARE = 0.25;
-// Answers between at once and two thirds of a second: kills find sends at every point.
-const SLOWEST_ANSWER_MS = 700;
-// A send that was killed several times is tried again after up to a minute, and workers that start take the processor.
-const WITHIN_SECONDS = 600;
+// Answers between at once and four seconds: most of the time most of the sends in flight wait for the provider.
+const SLOWEST_ANSWER_MS = 4_000;
+// A message that was hit several times is tried again after up to a minute; from here on the others may end in peace.
+const MOST_STRIKES = 40;
+const WITHIN_SECONDS = 900;
 
-/** Lets messages fall due while workers are killed and frozen at instants that follow from the seed; others take their place. */
-export async function killAtRandom(
-  site: CrashSite,
-  cases: readonly CrashCase[],
-  { seed, workers, casesPerSecond }: RandomRun,
-): Promise<RandomOutcome> {
+async function startAll(site: CrashSite, cases: readonly CrashCase[]): Promise<void> {
+  const waiting = [...cases];
+  const startNext = async () => {
+    for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) await startCrashCase(site, row);
+  };
+  await Promise.all(Array.from({ length: STARTS_AT_ONCE }, startNext));
+}
+
+/** Sends a book while workers are killed and frozen at instants that follow from the seed; others take their place. */
+export async function killAtRandom(site: CrashSite, cases: readonly CrashCase[], seed: number): Promise<RandomOutcome> {
+  const { db, provider, settings } = site;
   const random = seededRandom(seed);
-  const begin = (): WorkerProcess => startWorkerProcess({ ...site.settings, points: {} });
-  const running = Array.from({ length: workers }, begin);
-  const all = [...running];
+  const begin = (): WorkerProcess => startWorkerProcess({ ...settings, points: {} });
+  const all = Array.from({ length: WORKERS }, begin);
+  const working = [...all];
   const thaws: Promise<void>[] = [];
   let kills = 0;
-  let isFed = false;
+  let underWay = 0;
 
-  const feed = async () => {
-    for (const row of cases) {
-      await Promise.all([startCrashCase(site, row), pause(1_000 / casesPerSecond)]);
-    }
-    isFed = true;
-  };
+  const isOver = async () =>
+    kills + thaws.length >= MOST_STRIKES ||
+    (await db.contact.count({ where: { state: { in: finalStates } } })) === cases.length;
   const strike = async (worker: WorkerProcess) => {
+    underWay += await db.contact.count({ where: { state: 'sending' } });
     if (random() >= FROZEN_SHARE) {
       kills += 1;
       return worker.kill();
@@ -57,30 +62,30 @@ export async function killAtRandom(
     worker.freeze();
     thaws.push(pause(FROZEN_MS).then(() => worker.goOn()));
   };
-  const strikeAtRandom = async () => {
-    while (!isFed) {
-      await pause(SHORTEST_PAUSE_MS + random() * (LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS));
-      const place = Math.floor(random() * workers);
-      const worker = running[place];
-      if (worker === undefined) continue;
-      await worker.started;
+
+  for (const _ of cases) provider.faults.push({ kind: 'slow', ms: Math.floor(random() * SLOWEST_ANSWER_MS) });
+  try {
+    await startAll(site, cases);
+    while (!(await isOver())) {
+      const place = Math.floor(random() * WORKERS);
+      const struck = working[place];
+      if (struck === undefined) continue;
+      const enough = provider.accepted.length + Math.floor(random() * MOST_BETWEEN);
+      const isDue = async () => provider.accepted.length >= enough || (await isOver());
+      await until('the next strike is due', isDue, WITHIN_SECONDS);
+      await pause(random() * LONGEST_MOMENT_MS);
+      await strike(struck);
       const next = begin();
       all.push(next);
-      running[place] = next;
-      await strike(worker);
+      working[place] = next;
     }
-  };
-
-  for (const _ of cases) site.provider.faults.push({ kind: 'slow', ms: Math.floor(random() * SLOWEST_ANSWER_MS) });
-  try {
-    await Promise.all(running.map(({ started }) => started));
-    await Promise.all([feed(), strikeAtRandom()]);
     await recover(site, cases, performance.now(), WITHIN_SECONDS);
     await Promise.all(thaws);
     await waitUntilIdle(site, cases);
     // Nothing changes any more while it is counted.
     await Promise.all(all.map((worker) => worker.kill()));
-    return { kills, freezes: thaws.length, recovered: await recover(site, cases, performance.now()) };
+    const recovered = await recover(site, cases, performance.now());
+    return { kills, freezes: thaws.length, underWay, recovered };
   } finally {
     await Promise.all(all.map((worker) => worker.kill()));
   }
