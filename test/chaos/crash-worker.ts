@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Context } from '@temporalio/activity';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import {
   DefaultLogger,
@@ -72,14 +73,23 @@ const pausingSender = (sender: ChannelSender, gate: Gate): ChannelSender => ({
   },
 });
 
+// As the product's own activity does: who stands still in a living worker is not taken for dead.
+const REPORT_EVERY_MS = 4_000;
+
 const pausingActivities = (activities: Activities, gate: Gate): Activities => ({
   ...activities,
   sendReminder: (call: StepCall) =>
     running.run(call.caseId, async () => {
-      await gate('beforeReserve', call.caseId);
-      const result = await activities.sendReminder(call);
-      await gate('afterRecordBeforeCompletion', call.caseId);
-      return result;
+      const context = Context.current();
+      const timer = setInterval(() => context.heartbeat(), REPORT_EVERY_MS);
+      try {
+        await gate('beforeReserve', call.caseId);
+        const result = await activities.sendReminder(call);
+        await gate('afterRecordBeforeCompletion', call.caseId);
+        return result;
+      } finally {
+        clearInterval(timer);
+      }
     }),
 });
 
