@@ -9,7 +9,7 @@ import type { Plan, PlanStep, StepEffect, Tone } from '../plan';
 import type { SimInvoice, SimPeople } from '../simulation/book';
 import { performInModel } from '../simulation/effects-model';
 import type { SimJournal } from '../simulation/journal';
-import type { DebtorModel, ModelCase } from '../simulation/planner-engine';
+import type { DebtorModel, ModelCase } from '../simulation/debtor-model';
 import { addDays, instantOf, isoDateOf, type EpochDay, type EpochMinute, type IsoDate } from '../time';
 
 /** An offer as it is made on a day: what, and until when (S90). */

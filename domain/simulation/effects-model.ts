@@ -9,7 +9,7 @@ import { stageDayOf } from '../holds';
 import type { PlanStep } from '../plan';
 import { addMinutes, instantOf, MINUTES_PER_DAY, type EpochMinute } from '../time';
 import type { TaskNote } from './journal';
-import type { DebtorModel, ModelCase } from './planner-engine';
+import type { DebtorModel, ModelCase } from './debtor-model';
 
 type PerformAction = Extract<EffectAction, { kind: 'perform' }>;
 

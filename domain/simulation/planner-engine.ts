@@ -1,7 +1,6 @@
 import type { UpcomingStep } from '../actions';
 import { applyMessage } from '../apply-message';
 import { type Calendar, creditorDayOf } from '../calendar';
-import type { CaseState } from '../case-state';
 import { DomainError } from '../errors';
 import { foldOutcome } from '../fold-outcome';
 import type { CaseMessage } from '../messages';
@@ -13,38 +12,9 @@ import { graceEndOf } from '../promise-grace';
 import { addDays, instantOf, isoDateOf, laterOf, type EpochDay, type EpochMinute } from '../time';
 import type { SimEvent, SimInvoice, SimPeople, Wakeup } from './book';
 import type { Turn } from './debtor-turns';
+import type { DebtorModel, ModelCase } from './debtor-model';
 import { performInModel } from './effects-model';
 import type { SimJournal } from './journal';
-
-/** A message that another case's message stood for. */
-export interface CoveredStep {
-  readonly step: string;
-  readonly occurrence: number;
-  readonly channel: string;
-}
-
-/** A case of the model: the same state that a workflow carries. */
-export interface ModelCase {
-  readonly invoice: SimInvoice;
-  /** The plan that the case has pinned, with its own days in place. */
-  readonly plan: Plan;
-  state: CaseState;
-  calendar: Calendar;
-  /** What its read-model row announces. */
-  next: UpcomingStep | null;
-  /** What a sibling's message stood for, with its channel. */
-  readonly covered: CoveredStep[];
-}
-
-/** The debtor as the model knows it: what in reality the database holds. */
-export interface DebtorModel {
-  readonly people: SimPeople;
-  readonly journal: SimJournal;
-  /** Cases that run, by invoice id. */
-  readonly open: Map<string, ModelCase>;
-  /** Instants of automatic contacts, ascending. */
-  readonly recent: EpochMinute[];
-}
 
 // The calendar of a promise reaches this far beyond it: grace of some bank days across the longest public holidays.
 const GRACE_REACH_DAYS = 40;
