@@ -96,8 +96,8 @@ export function libraryTableText(): string {
   return [
     '/* eslint-disable max-lines -- data */',
     '// Written by test/support/holiday-library.ts: RECORD_HOLIDAYS=1 npm run test:long -- test/services/calendar/library-table',
-    '// Days off on weekdays, from the package date-holidays (https://github.com/commenthol/date-holidays; data CC BY-SA 3.0,',
-    '// attribution in its LICENSE): only the countries and years that a second, independent table confirms.',
+    '// Days off on weekdays, from the package date-holidays (https://github.com/commenthol/date-holidays; data CC BY-SA 3.0, as is',
+    '// this file; attribution in its LICENSE): only the countries and years that a second, independent table confirms.',
     '',
     '/** Which data this is. */',
     `export const libraryVersion = '${installedLibrary()}';`,
