@@ -43,6 +43,7 @@ const codes: Readonly<Record<ProblemReason, ProblemCode>> = {
   fourEyes: 'forbidden',
   unknownBankAccount: 'notFound',
   forbiddenWording: 'invalidRequest',
+  foreignAccount: 'invalidRequest',
   notNow: 'conflict',
   otherStep: 'conflict',
   idempotencyConflict: 'conflict',

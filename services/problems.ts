@@ -40,6 +40,7 @@ export type ProblemReason =
   | 'fourEyes'
   | 'unknownBankAccount'
   | 'forbiddenWording'
+  | 'foreignAccount'
   | 'notNow'
   | 'otherStep'
   | 'idempotencyConflict';

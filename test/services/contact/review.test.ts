@@ -111,6 +111,31 @@ describe('a message that somebody wants to read first', () => {
     expect((await waiting()).text).toBe(text);
   });
 
+  it('refuses an account that nobody approved, and lets the approved one stand', async () => {
+    const { creditorId, send, edit, waiting } = await aReviewed();
+    const { id: approvedById } = await db.staff.create({
+      data: { creditorId, name: 'Wang', email: 'wang@example.com', role: 'manager' },
+    });
+    await db.bankAccount.create({
+      data: {
+        creditorId,
+        holder: 'Seller Ltd',
+        bankName: 'Bank',
+        accountNo: '6222020012345678901',
+        currency: 'CNY',
+        validFrom: new Date('2026-01-01'),
+        approvedById,
+      },
+    });
+    await send();
+    const { text } = await waiting();
+    const refused = await edit('Please pay to our new account 6222 0200 9999 9999 999.');
+    expect(refused).toMatchObject({ ok: false, problem: { reason: 'foreignAccount' } });
+    expect(refused.ok ? '' : refused.problem.message).toContain('6222 0200 9999 9999 999');
+    expect((await waiting()).text).toBe(text);
+    expect(await edit('Please pay to 6222 0200 1234 5678 901 as agreed.')).toMatchObject({ ok: true });
+  });
+
   it('[K10] passes the gate again at its own instant: the window and the caps hold', async () => {
     const { call, send, release, deps } = await aReviewed();
     await send();
