@@ -1,4 +1,4 @@
-import { Liquid } from 'liquidjs';
+import { Liquid, type Template } from 'liquidjs';
 import type { Channel } from '../../domain/channels';
 import { DomainError } from '../../domain/errors';
 import { type TemplateSet, formatOf, templateKey } from '../../domain/policy/templates';
@@ -63,7 +63,7 @@ export function renderMessage({ templates, template, channel, language, facts }:
   const source = Object.hasOwn(templates, key) ? templates[key] : undefined;
   if (source === undefined) throw new DomainError('noTemplate', `There is no template ${key}.liquid in the policy`);
   if (facts.invoices.length === 0) throw new DomainError('noInvoices', `Message ${key} needs at least one invoice`);
-  const text = render(key, source, viewOf(facts, language));
+  const text = render(templates, key, source, viewOf(facts, language));
   if (format === 'sms' || format === 'script') return { text: withTables(text, facts, language) };
   const { subject, body } = splitSubject(key, text);
   if (format === 'letter') {
@@ -90,9 +90,20 @@ export const variableText =
 const withTables = (text: string, facts: MessageFacts, language: string): string =>
   blocksText(blocksOf(text, facts, language), language);
 
-function render(key: string, source: string, view: Readonly<Record<string, unknown>>): string {
+// A set of templates never changes, and lives as long as its policy is used; to parse one takes as long as to render it.
+const parsedTemplates = new WeakMap<TemplateSet, Map<string, Template[]>>();
+
+function parsed(templates: TemplateSet, key: string, source: string): Template[] {
+  const known = parsedTemplates.get(templates) ?? new Map<string, Template[]>();
+  parsedTemplates.set(templates, known);
+  const template = known.get(key) ?? engine.parse(source);
+  known.set(key, template);
+  return template;
+}
+
+function render(templates: TemplateSet, key: string, source: string, view: Readonly<Record<string, unknown>>): string {
   try {
-    const rendered: unknown = engine.parseAndRenderSync(source, view);
+    const rendered: unknown = engine.renderSync(parsed(templates, key, source), view);
     // An empty line stands between paragraphs, however many the conditions of a template leave.
     return String(rendered)
       .trim()
