@@ -15,6 +15,7 @@ import { bankAccountRoutes } from './routes/bank-accounts';
 import { debtorFlagRoutes } from './routes/debtor-flags';
 import { bookCommandRoutes } from './routes/book-commands';
 import { bookRoutes } from './routes/books';
+import { callSheetRoutes } from './routes/call-sheets';
 import { caseCommandRoutes } from './routes/case-commands';
 import { interestRoutes } from './routes/interest';
 import { caseRoutes } from './routes/cases';
@@ -94,6 +95,7 @@ export async function buildApp(deps: BuildAppDeps): Promise<FastifyInstance> {
       documentRoutes(v1, apiDeps);
       paymentRoutes(v1, apiDeps);
       taskRoutes(v1, apiDeps);
+      callSheetRoutes(v1, apiDeps);
       enrolmentRoutes(v1, apiDeps);
       caseCommandRoutes(v1, apiDeps);
       interestRoutes(v1, apiDeps);

@@ -30,6 +30,7 @@ export type ReasonCode =
   | 'nothingUnread'
   | 'replyPending'
   | 'noAddress'
+  | 'fileIncomplete'
   | 'providerRefused'
   | 'noContactFlag'
   | 'relationshipSized'

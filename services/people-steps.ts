@@ -3,6 +3,7 @@ import type { EffectResult } from '../domain/actions';
 import type { ApprovalCall, CaseCall, EscalationCall, RowUpdate, StepCall, VerdictCall } from '../domain/case-input';
 import type { Reason } from '../domain/reasons';
 import { recordedOutcome } from '../domain/conversations/outcome';
+import { openFileTask } from './contact/call-file';
 import type { ConversationGate } from './contact/conversations';
 import { joinConversation } from './contact/join-conversation';
 import { lockDebtors } from './debtor-lock';
@@ -94,6 +95,7 @@ export async function openStepTask(
     const { step: stepId, occurrence, role, reason: why, deadlineAt } = call;
     const { result, isNew } = await openTask(tx, call, { stepId, occurrence, kind, role, why, deadlineAt }, people);
     if (!isNew) return result;
+    if (kind === 'call' && people === 'live') await openFileTask(tx, call);
     if (result.kind === 'taskOpened' && result.outcome === null) await writeCaseRow(tx, call);
     await appendEvidence(tx, [
       ...decisionEvidence(call),

@@ -34,6 +34,8 @@ interface OpenTask {
   readonly kind: string;
   readonly debtorId: string;
   readonly caseId: string | null;
+  /** When the identity was confirmed during the call. */
+  readonly identifiedAt: Date | null;
   readonly case: { readonly endedAt: Date | null } | null;
   readonly checks: readonly { readonly department: string }[];
   readonly debtor: { readonly creditor: { readonly zone: string } };
@@ -86,7 +88,7 @@ export async function checkReport(tx: Tx, task: OpenTask, report: CallReport): P
   if (address !== undefined && pointId === null)
     return refused('unknownAddress', `Task ${task.id}: the debtor has no such number; expected one of its own`);
   const endedAt = report.endedAt ?? at;
-  const identified = report.identified === true;
+  const identified = report.identified ?? task.identifiedAt !== null;
   const times = { endedAtMs: endedAt.getTime(), nowMs: at.getTime() };
   const isOver = task.case !== null && task.case.endedAt !== null;
   const checked = task.checks.map(({ department }) => department);
@@ -104,7 +106,7 @@ export async function checkReport(tx: Tx, task: OpenTask, report: CallReport): P
     columns: {
       contactPointId: pointId,
       endedAt: isConversation(task.kind) ? endedAt : null,
-      identifiedAt: identified ? endedAt : null,
+      identifiedAt: identified ? (task.identifiedAt ?? endedAt) : null,
     },
     content: isConversation(task.kind) ? { ...spoken, notedLate: isLate } : {},
   };

@@ -1,8 +1,10 @@
 import type { Db, Tx } from '../../clients/prisma';
 import type { ContactRole } from '../../domain/contact/matrix';
+import { missingReach } from '../../domain/conversations/call-sheet';
 import { reachableChannels } from '../../domain/reachability';
 import type { IsoDate } from '../../domain/time';
 import { columnOfDay, isoDateOfColumn } from '../columns';
+import { fileAddresses } from '../contact/call-file';
 import { debtorChangedMessages, debtorFactsOf } from '../debtor-facts';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
@@ -172,8 +174,11 @@ export async function closeDataTasks(tx: Tx, debtorId: string, actor: string, at
   const points = await tx.contactPoint.findMany({ where: { debtorId } });
   const addresses = points.map((point) => ({ ...point, bounced: point.bouncedAt !== null }));
   if (reachableChannels(addresses).length === 0) return;
+  // A call asked for phone and address (S229): one of another kind does not answer that.
+  const unanswered = missingReach(fileAddresses(points)).length > 0;
+  const others = unanswered ? { NOT: { why: { path: ['code'], equals: 'fileIncomplete' } } } : {};
   await tx.task.updateMany({
-    where: { debtorId, kind: 'data', status: 'open' },
+    where: { debtorId, kind: 'data', status: 'open', ...others },
     data: { status: 'closed', closedAt: at, closedBy: actor, outcome: 'done' },
   });
 }

@@ -82,6 +82,10 @@ const texts: Readonly<Record<ReasonCode, Readonly<Record<Language, string>>>> = 
     en: 'there is no address to reach the debtor[ ({detail})]',
     'zh-CN': '没有可用的联系方式[（{detail}）]',
   },
+  fileIncomplete: {
+    en: "the debtor's file is incomplete[: {detail}]",
+    'zh-CN': '债务人资料不完整[：{detail}]',
+  },
   noContactFlag: {
     en: 'the debtor must not be contacted[ until {until}]',
     'zh-CN': '该债务人设有禁止联系标记[，至 {until}]',

@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { createTwilioCheck } from '../../clients/webhook-signatures';
 import type { Plan } from '../../domain/plan';
+import { openStepTask } from '../../services/people-steps';
 import { sendStep } from '../../services/contact/send-step';
 import { testDatabase } from '../support/database';
 import { startProviderStandIn, type ProviderStandIn } from '../support/provider-stand-in';
 import { aSending, sendDeps, withPlan } from '../support/sending';
 import { accountSid, authToken, isWellFormed } from '../support/stand-in/twilio';
 import { signedByTwilio } from '../support/stand-in/webhooks';
-import { testApp } from './app-under-test';
+import { aCaller, asCaller, testApp } from './app-under-test';
 
 const { db, reset } = testDatabase();
 const publicBaseUrl = 'https://dunwell.example.com';
@@ -172,4 +173,99 @@ it('[X23] tells who is called that the call is recorded, and keeps where the rec
 it('[X23] records nothing where the country asks for a consent that nobody gave, whatever the policy says', async () => {
   await callNow({ recording: 'always' });
   expect([callMade().recorded, callMade().twiml.includes('recorded')]).toEqual([false, false]);
+});
+
+describe('the sheet of a call', () => {
+  let onTenthDay: FastifyInstance;
+  beforeAll(async () => {
+    onTenthDay = await testApp(db, { clock: () => new Date('2026-03-12T02:00:00.000Z') });
+  });
+  afterAll(() => onTenthDay.close());
+
+  /** An open call of the debtor, and whoever makes it. */
+  async function anOpenCall() {
+    const { call, creditorId } = await aSending(db);
+    const caller = await aCaller(db);
+    await db.staff.updateMany({ data: { creditorId } });
+    const work = { ...call, step: 'call', effect: 'openCallTask' } as const;
+    const open = () => openStepTask({ db, people: 'live' }, work, 'call');
+    const sheetOf = async () => {
+      const { id } = await db.task.findFirstOrThrow({ where: { kind: 'call' } });
+      return { id, api: asCaller(onTenthDay, caller), sheet: `/v1/tasks/${id}/sheet` };
+    };
+    return { debtorId: call.debtorId, open, sheetOf };
+  }
+
+  it('[S197][S198] says nothing of the debt until the identity is confirmed, and then what is unpaid and was booked', async () => {
+    const { open, sheetOf } = await anOpenCall();
+    await open();
+    const { id, api, sheet } = await sheetOf();
+    const { id: caseId, ...owed } = await db.collectionCase.findFirstOrThrow({
+      select: { id: true, debtorId: true, invoiceId: true, currency: true },
+    });
+    const day = new Date('2026-03-05');
+    const said = { ...owed, caseId, madeOn: day, promisedFor: day, holdUntil: day, balanceMinorWhenMade: 100_000n };
+    const promise = { ...said, method: 'call', capturedBy: 'staff:1' };
+    await db.promiseToPay.createMany({ data: ['kept', 'broken', 'broken'].map((status) => ({ ...promise, status })) });
+    const before = await api.get(sheet);
+    expect(before.json()).toMatchObject({ debtor: 'D-1', identifiedAt: null, debt: null, script: null });
+    for (const secret of ['I-1', '1000.00', '1,000']) expect(before.body).not.toContain(secret);
+    expect((await api.post(`/v1/tasks/${id}/identified`, {})).statusCode).toBe(200);
+    expect((await api.post(`/v1/tasks/${id}/identified`, {})).statusCode).toBe(200);
+    expect(await db.evidence.count({ where: { kind: 'identityConfirmed' } })).toBe(1);
+    const { script, ...after } = (await api.get(sheet)).json<{ script: string; debt: { figures: string } }>();
+    expect(script).toContain('CNY 1,000.00');
+    expect(after.debt.figures).toContain('1 unpaid invoice, CNY 1,000.00 in total, 1 overdue, by up to 10 days.');
+    expect(after).toMatchObject({
+      phones: [{ verifiedOn: null, wrong: false }],
+      missing: ['contactPerson', 'contract'],
+      debt: {
+        sums: [{ currency: 'CNY', unpaid: 1, open: '1000.00', overdue: 1, rates: [] }],
+        items: [{ invoice: 'I-1', open: '1000.00', dueDate: '2026-03-02', daysOverdue: 10 }],
+        transactions: [{ type: 'invoice', invoice: 'I-1', amount: '1000.00' }],
+        promises: { kept: 1, partlyKept: 0, broken: 2 },
+      },
+    });
+    const { identifiedAt } = await db.task.findUniqueOrThrow({ where: { id } });
+    const report = { outcome: 'promised', note: 'pays on Friday' };
+    expect((await api.post(`/v1/tasks/${id}/outcome`, report)).statusCode).toBe(200);
+    expect(await db.task.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: 'closed', identifiedAt });
+    expect((await api.get(sheet)).statusCode).toBe(409);
+  });
+
+  it('[S199] names the daily rate once the step of the call claims interest, in the language of who reads it', async () => {
+    const { debtorId, open, sheetOf } = await anOpenCall();
+    await open();
+    const { id, api, sheet } = await sheetOf();
+    const { creditorId } = await db.debtor.update({ where: { id: debtorId }, data: { kind: 'company' } });
+    const facts = { governingLaw: 'CN', forum: 'Shanghai', clause: '7', interestRate: '0.0005' };
+    const contract = await db.contract.create({ data: { creditorId, debtorId, number: 'C-1', ...facts } });
+    await db.invoice.updateMany({ data: { contractId: contract.id } });
+    await db.task.update({ where: { id }, data: { stepId: 'pressuredTalk', identifiedAt: new Date() } });
+    const known = (await api.get(sheet, { 'accept-language': 'zh-CN' })).json<{ debt: { figures: string } }>();
+    expect(known.debt.figures).toContain('late interest of 0.05% a day');
+    expect(known).toMatchObject({ missing: ['contactPerson'], debt: { items: [{ rates: ['每日0.05%'] }] } });
+  });
+
+  it('[S229] a call to a debtor without phone or address asks somebody for them, once', async () => {
+    const { debtorId, open, sheetOf } = await anOpenCall();
+    await db.contactPoint.deleteMany({ where: { debtorId, kind: 'post' } });
+    const wrong = { address: '+8613800000001', wrongAt: new Date(), bouncedAt: new Date() };
+    await db.contactPoint.create({ data: { debtorId, kind: 'phone', ...wrong } });
+    await open();
+    await open();
+    const { api, sheet } = await sheetOf();
+    expect((await api.get(sheet)).json()).toMatchObject({
+      phones: [{ wrong: false }, { address: wrong.address, wrong: true }],
+      missing: ['address', 'contactPerson', 'contract'],
+    });
+    const asked = { where: { kind: 'data' } };
+    expect(await db.task.findMany(asked)).toMatchObject([{ status: 'open', why: { detail: 'address' } }]);
+    const person = { name: 'Li Na', reason: 'the file is incomplete' };
+    const put = (more: object) => api.post('/v1/debtors/D-1/people/financeHead', { ...person, ...more });
+    expect((await put({ email: 'li@example.com' })).statusCode).toBe(200);
+    expect(await db.task.findMany(asked)).toMatchObject([{ status: 'open' }]);
+    expect((await put({ post: '1 Road' })).statusCode).toBe(200);
+    expect(await db.task.findMany(asked)).toMatchObject([{ status: 'closed', outcome: 'done' }]);
+  });
 });
