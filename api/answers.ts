@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invoiceEvents, paymentTermsSchema } from '../domain/contract';
+import { recommendedField } from './recommended-field';
 
 // What the API shows, field by field: an answer holds these fields and no others (allow-list, design 8).
 
@@ -263,6 +264,7 @@ export const taskAnswer = z
     closedBy: z.string().nullable(),
     outcome: z.string().nullable(),
     note: z.string().nullable(),
+    recommended: recommendedField,
     zone,
     createdAt: instant,
   })

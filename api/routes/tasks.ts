@@ -8,6 +8,7 @@ import { recordCall } from '../../services/commands/record-call';
 import { resolveUnknown } from '../../services/commands/resolve-unknown';
 import { localDateIn } from '../../services/local-day';
 import { zoneOfCreditor } from '../../services/queries/creditors';
+import { withRecommended } from '../../services/queries/recommended-channel';
 import { findTask, listTasks } from '../../services/queries/tasks';
 import { worklistOf } from '../../services/queries/worklist';
 import { productPrices } from '../../services/what-if/price-table';
@@ -196,7 +197,9 @@ export function taskRoutes(app: App, deps: ApiDeps): void {
       const page = pageRequestOf('tasks', request.query);
       const language = languageOf(request);
       const query = { creditorId: bookOf(request), status, kind, debtor, page, language };
-      return pageBody('tasks', await listTasks(deps.db, query));
+      const found = await listTasks(deps.db, query);
+      const items = await withRecommended(deps, found.items, deps.clock());
+      return pageBody('tasks', { ...found, items });
     },
   );
   const params = z.strictObject({ task: idSchema });
@@ -206,7 +209,8 @@ export function taskRoutes(app: App, deps: ApiDeps): void {
     async (request) => {
       const id = request.params.task;
       const found = await findTask(deps.db, { creditorId: bookOf(request), id, language: languageOf(request) });
-      return foundOr404(found, 'task', id);
+      const [task] = await withRecommended(deps, [foundOr404(found, 'task', id)], deps.clock());
+      return foundOr404(task ?? null, 'task', id);
     },
   );
   outcomeRoute(app, deps);

@@ -1,5 +1,6 @@
 import { channels } from '../channels';
 import { checkLadder } from './check-ladder';
+import { checkPairs } from './check-pairs';
 import { checkStep } from './check-step';
 import type { PolicyProblem } from './problem';
 import type { Policy } from './schema';
@@ -22,6 +23,7 @@ export function checkPolicy(policy: Policy): readonly PolicyProblem[] {
     ...checkReferences(policy),
     ...policy.steps.flatMap((step, index) => checkStep(policy, step, `steps.${index}`)),
     ...checkLadder(policy),
+    ...checkPairs(policy),
   ];
 }
 

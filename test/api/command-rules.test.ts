@@ -43,13 +43,23 @@ describe('rules of all commands', () => {
 
   it('decides an approval and closes a task only once', async () => {
     const reached = { outcome: 'reached', note: 'will pay', identified: true };
+    const open = (await asCaller(app, caller).get('/v1/tasks?status=open')).json<{ items: unknown[] }>();
+    const byPhone = { channel: 'call', reason: 'default', sources: ['S224'], traits: { speed: 'high', cost: 'low' } };
+    expect(open.items).toMatchObject([{ id: taskId, recommended: byPhone }]);
+    await db.debtor.updateMany({ data: { motive: 'malicious' } });
+    const onSite = { channel: 'visit', reason: 'intentToDefault', sources: ['S220'] };
+    expect((await asCaller(app, caller).get(`/v1/tasks/${taskId}`)).json()).toMatchObject({ recommended: onSite });
     for (const url of [`/v1/approvals/${approvalId}/decision`, `/v1/tasks/${taskId}/outcome`]) {
       const body = url.includes('approvals') ? { decision: 'refused', reason: because } : reached;
       expect((await asCaller(app, caller).post(url, body)).statusCode).toBe(200);
       expect((await asCaller(app, caller).post(url, body)).statusCode).toBe(409);
     }
     const read = asCaller(app, caller);
-    expect((await read.get(`/v1/tasks/${taskId}`)).json()).toMatchObject({ status: 'closed', outcome: 'reached' });
+    expect((await read.get(`/v1/tasks/${taskId}`)).json()).toMatchObject({
+      status: 'closed',
+      outcome: 'reached',
+      recommended: null,
+    });
     expect((await read.get('/v1/worklist')).json()).toEqual({ items: [] });
     expect((await read.get('/v1/tasks?status=closed')).json()).toMatchObject({ items: [{ id: taskId }] });
     expect((await read.get('/v1/approvals?status=refused')).json()).toMatchObject({ items: [{ id: approvalId }] });

@@ -29,6 +29,28 @@ describe('two steps on one day', () => {
   });
 });
 
+describe('a step by fax', () => {
+  const byHand = (overrides: Readonly<Record<string, unknown>>) =>
+    second({ effect: 'openCallTask', channel: 'call', task: { deadlineDays: 1 }, ...overrides });
+  const fax = (overrides: Readonly<Record<string, unknown>> = {}) =>
+    byHand({ id: 'fax', day: 5, channel: 'fax', ...overrides });
+
+  it.each<[string, readonly unknown[]]>([
+    ['has no call after it', [aReminder(), fax()]],
+    ['has its call before it', [byHand({ id: 'call', day: 4 }), fax()]],
+    ['has a call for others only', [fax(), byHand(forGrade('A'))]],
+    ['is replaced by the call', [fax(), byHand({ instead: ['fax'] })]],
+    ['is the second way of the only call', [fax({ channel: 'call', fallback: ['fax'] })]],
+  ])('[S225] is refused when it %s', (_what, steps) => {
+    expect(faultsOf(steps).filter((fault) => fault.includes('S225'))).toHaveLength(1);
+  });
+
+  it('[S225] is accepted with a call after it that all of its cases get', () => {
+    expect(faultsOf([fax(), byHand({})])).toEqual([]);
+    expect(faultsOf([fax(forGrade('A')), byHand(forGrade('A'))])).toEqual([]);
+  });
+});
+
 describe('a ladder that only rises', () => {
   it('[S79] refuses a tone milder than that of a step before it which the same case meets', () => {
     expect(faultsOf([aReminder({ tone: 'firm' }), second({ tone: 'neutral' })])).toEqual([

@@ -1,0 +1,29 @@
+import { canonicalJson } from '../canonical-json';
+import { needsCall } from '../conversations/channel-traits';
+import { ladderDays } from './ladder';
+import type { PolicyProblem } from './problem';
+import type { Policy, PolicyStep } from './schema';
+
+/** A step by fax, also as its second way, needs a call on its day or after it that every case of the step gets (S225). */
+export function checkPairs({ steps }: Pick<Policy, 'steps'>): readonly PolicyProblem[] {
+  const days = ladderDays(steps);
+  const isPaired = (step: PolicyStep, call: PolicyStep): boolean => {
+    const day = days.get(step.id);
+    const callDay = days.get(call.id);
+    return day !== undefined && callDay !== undefined && callDay >= day && followsAlways(step, call);
+  };
+  return steps.flatMap((step, index) => {
+    const fax = [step.channel, ...step.fallback].find(needsCall);
+    if (fax === undefined || steps.some((call) => isPaired(step, call))) return [];
+    const expected = 'a step by call on the same day or later, for the same cases: anybody may read a fax (S225)';
+    return [{ path: `steps.${index}.${step.channel === fax ? 'channel' : 'fallback'}`, value: fax, expected }];
+  });
+}
+
+/** Whether every case that takes the step takes the call as well: it asks for nothing more, and neither replaces the other. */
+function followsAlways(step: PolicyStep, call: PolicyStep): boolean {
+  if (call.channel !== 'call' || call.id === step.id) return false;
+  if ((step.instead ?? []).includes(call.id) || (call.instead ?? []).includes(step.id)) return false;
+  const asked = step.when.map(canonicalJson);
+  return call.when.every((condition) => asked.includes(canonicalJson(condition)));
+}
