@@ -31,6 +31,9 @@ export async function createWorkers(parts: WorkerParts): Promise<RunningWorkers>
     taskQueue: CASES_QUEUE,
     workflowBundle: bundle,
     activities: others,
+    // As many as the pool has connections (clients/prisma.ts). More would wait for one while their time-out runs: with a slow
+    // database all of them would end by it, be asked again, and none would ever be done.
+    maxConcurrentLocalActivityExecutions: 10,
   });
   const contact = await Promise.all(
     sendingChannels.map((channel) => {

@@ -18,8 +18,9 @@ const untilDatabaseIsBack: RetryPolicy = {
 
 /** Reads of one case: a few milliseconds, so local activities (one marker each). */
 export const reads = proxyLocalActivities<ReadActivities>({
-  // A few indexed reads; ten seconds mean that the database hangs, and another connection may do better.
-  startToCloseTimeout: '10 seconds',
+  // Some twenty indexed reads, seconds when the database is slow; half a minute means that it hangs, and another connection may
+  // do better.
+  startToCloseTimeout: '30 seconds',
   // Longer waits than this are server timers instead of keeping the workflow task open.
   localRetryThreshold: '5 seconds',
   retry: untilDatabaseIsBack,
