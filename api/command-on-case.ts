@@ -1,8 +1,9 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Accepted } from '../services/commands/command';
 import type { Refused } from '../services/problems';
 import { callerOf } from './auth';
+import { commandAnswer } from './command-answers';
 import { afterCommit } from './commit-first';
 import type { ApiDeps } from './deps';
 import { type CommandAnswer, type HeaderSink, once } from './idempotency';
@@ -41,4 +42,17 @@ export async function commandOnCase<R extends Accepted, B>(
     };
     return caseId === null ? work() : deps.inFlight.run(caseId, work);
   });
+}
+
+/** Carries out and answers a command that concerns no single case, such as one on a debtor or a letter; see `commandOnCase`. */
+export async function commandOnNoCase(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  run: () => Promise<Accepted | Refused>,
+): Promise<FastifyReply> {
+  const body = (_result: Accepted, applied: boolean) => ({ caseId: null, applied });
+  const command = { caseId: null, answer: commandAnswer, repeatable: true, run, body };
+  const { status, body: answer } = await commandOnCase(deps, request, reply, command);
+  return reply.code(status).send(answer);
 }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { invoiceEvents, isDailyRate, isLawCode, mostTermDays, paymentTermsSchema } from '../../domain/contract';
 import { debtorKinds } from '../../domain/law/law';
@@ -14,30 +15,35 @@ import { findPayment } from '../../services/queries/payments';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnCase, issuedBy } from '../command-on-case';
+import { commandOnCase, commandOnNoCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404 } from '../lists';
 import { codeSchema, commandHeaders as headers, dateSchema, keySchema, reasonSchema, stated, text } from '../schemas';
 
 const tags = ['commands'];
 const response = { 200: commandAnswer, 202: commandAnswer, '4xx': problemAnswer };
+const invoiceParams = z.strictObject({ invoice: keySchema.meta({ description: 'id or number' }) });
+
+/** What every command on an invoice of the caller's book is given, and the case that it concerns. */
+async function commandOnInvoice(deps: ApiDeps, request: FastifyRequest, key: string) {
+  const creditorId = bookOf(request);
+  const { number, caseId } = foundOr404(await findInvoice(deps.db, creditorId, key), 'invoice', key);
+  return { caseId, command: { creditorId, invoiceNumber: number, ...issuedBy(deps, request) } };
+}
 
 function dueDateRoute(app: App, deps: ApiDeps): void {
-  const params = z.strictObject({ invoice: keySchema.meta({ description: 'id or number' }) });
   const body = z.strictObject({ effectiveDueDate: dateSchema, reason: reasonSchema });
+  const summary = 'Change the effective due date of an invoice';
   app.post(
     '/invoices/:invoice/due-date',
-    { schema: { summary: 'Change the effective due date of an invoice', tags, params, headers, body, response } },
+    { schema: { summary, tags, params: invoiceParams, headers, body, response } },
     async (request, reply) => {
-      const creditorId = bookOf(request);
-      const key = request.params.invoice;
-      const { number, caseId } = foundOr404(await findInvoice(deps.db, creditorId, key), 'invoice', key);
+      const { caseId, command } = await commandOnInvoice(deps, request, request.params.invoice);
       const answer = await commandOnCase(deps, request, reply, {
         caseId,
         answer: commandAnswer,
         repeatable: true,
-        run: () =>
-          changeDueDate(deps, { creditorId, invoiceNumber: number, ...request.body, ...issuedBy(deps, request) }),
+        run: () => changeDueDate(deps, { ...command, ...request.body }),
         body: (_result, applied) => ({ caseId, applied }),
       });
       return reply.code(answer.status).send(answer.body);
@@ -46,7 +52,6 @@ function dueDateRoute(app: App, deps: ApiDeps): void {
 }
 
 function termsRoute(app: App, deps: ApiDeps): void {
-  const params = z.strictObject({ invoice: keySchema.meta({ description: 'id or number' }) });
   const fact = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
   const contract = z.strictObject({
     number: text(120),
@@ -67,13 +72,12 @@ function termsRoute(app: App, deps: ApiDeps): void {
     contract: contract.optional(),
     reason: reasonSchema,
   });
+  const summary = 'Record terms, events and contract of an invoice';
   app.post(
     '/invoices/:invoice/terms',
-    { schema: { summary: 'Record terms, events and contract of an invoice', tags, params, headers, body, response } },
+    { schema: { summary, tags, params: invoiceParams, headers, body, response } },
     async (request, reply) => {
-      const creditorId = bookOf(request);
-      const key = request.params.invoice;
-      const { number, caseId } = foundOr404(await findInvoice(deps.db, creditorId, key), 'invoice', key);
+      const { caseId, command } = await commandOnInvoice(deps, request, request.params.invoice);
       const { terms, events, contract: agreed, reason } = request.body;
       const answer = await commandOnCase(deps, request, reply, {
         caseId,
@@ -81,11 +85,11 @@ function termsRoute(app: App, deps: ApiDeps): void {
         repeatable: true,
         run: () =>
           recordTerms(deps, {
-            ...{ creditorId, invoiceNumber: number, reason },
+            ...command,
+            reason,
             ...(terms === undefined ? {} : { terms }),
             ...(events === undefined ? {} : { events: stated(events) }),
             ...(agreed === undefined ? {} : { contract: { ...stated(agreed), number: agreed.number } }),
-            ...issuedBy(deps, request),
           }),
         body: (_result, applied) => ({ caseId, applied }),
       });
@@ -99,23 +103,19 @@ const receiptAnswer = commandAnswer
   .meta({ id: 'Receipt' });
 
 function receiptRoute(app: App, deps: ApiDeps): void {
-  const params = z.strictObject({ invoice: keySchema.meta({ description: 'id or number' }) });
   const body = z.strictObject({ received: z.boolean(), reason: reasonSchema });
   const answers = { 200: receiptAnswer, 202: receiptAnswer, '4xx': problemAnswer };
   const summary = 'Record whether the debtor has the invoice; one that it has not is sent again';
   app.post(
     '/invoices/:invoice/receipt',
-    { schema: { summary, tags, params, headers, body, response: answers } },
+    { schema: { summary, tags, params: invoiceParams, headers, body, response: answers } },
     async (request, reply) => {
-      const creditorId = bookOf(request);
-      const key = request.params.invoice;
-      const { number, caseId } = foundOr404(await findInvoice(deps.db, creditorId, key), 'invoice', key);
+      const { caseId, command } = await commandOnInvoice(deps, request, request.params.invoice);
       const answer = await commandOnCase(deps, request, reply, {
         caseId,
         answer: receiptAnswer,
         repeatable: true,
-        run: () =>
-          confirmReceipt(deps, { creditorId, invoiceNumber: number, ...request.body, ...issuedBy(deps, request) }),
+        run: () => confirmReceipt(deps, { ...command, ...request.body }),
         body: ({ resentBy }, applied) => ({ caseId, resentBy, applied }),
       });
       return reply.code(answer.status).send(answer.body);
@@ -171,21 +171,15 @@ function factsRoute(app: App, deps: ApiDeps): void {
       const key = request.params.debtor;
       const { number } = foundOr404(await findDebtor(deps.db, creditorId, key), 'debtor', key);
       const { reason, ...facts } = request.body;
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId: null,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () =>
-          changeDebtorFacts(deps, {
-            creditorId,
-            debtorNumber: number,
-            ...stated(facts),
-            reason,
-            ...issuedBy(deps, request),
-          }),
-        body: (_result, applied) => ({ caseId: null, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return commandOnNoCase(deps, request, reply, () =>
+        changeDebtorFacts(deps, {
+          creditorId,
+          debtorNumber: number,
+          ...stated(facts),
+          reason,
+          ...issuedBy(deps, request),
+        }),
+      );
     },
   );
 }
@@ -202,14 +196,9 @@ function fundsRoute(app: App, deps: ApiDeps): void {
       const creditorId = bookOf(request);
       const key = request.params.debtor;
       const { number } = foundOr404(await findDebtor(deps.db, creditorId, key), 'debtor', key);
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId: null,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => reportFunds(deps, { creditorId, debtorNumber: number, ...request.body, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId: null, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return commandOnNoCase(deps, request, reply, () =>
+        reportFunds(deps, { creditorId, debtorNumber: number, ...request.body, ...issuedBy(deps, request) }),
+      );
     },
   );
 }
@@ -224,14 +213,9 @@ function reversalRoute(app: App, deps: ApiDeps): void {
       const creditorId = bookOf(request);
       const key = request.params.payment;
       const { reference } = foundOr404(await findPayment(deps.db, creditorId, key), 'payment', key);
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId: null,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => reversePayment(deps, { creditorId, reference, ...request.body, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId: null, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return commandOnNoCase(deps, request, reply, () =>
+        reversePayment(deps, { creditorId, reference, ...request.body, ...issuedBy(deps, request) }),
+      );
     },
   );
 }

@@ -6,7 +6,7 @@ import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { callSheetAnswer } from '../call-sheet-answer';
 import { commandAnswer } from '../command-answers';
-import { commandOnCase, issuedBy } from '../command-on-case';
+import { commandOnNoCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { languageOf } from '../lists';
 import { acceptedOr } from '../refusals';
@@ -39,14 +39,9 @@ export function callSheetRoutes(app: App, deps: ApiDeps): void {
     { schema: { summary, tags, params, headers: commandHeaders, body: z.strictObject({}), response } },
     async (request, reply) => {
       const given = { creditorId: bookOf(request), taskId: request.params.task };
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId: null,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => confirmIdentity(deps, { ...given, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId: null, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return commandOnNoCase(deps, request, reply, () =>
+        confirmIdentity(deps, { ...given, ...issuedBy(deps, request) }),
+      );
     },
   );
 }

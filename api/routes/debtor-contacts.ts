@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { contactRoles } from '../../domain/contact/matrix';
 import { addressLabels, keepAddress } from '../../services/commands/keep-address';
@@ -9,9 +9,8 @@ import { findDebtor } from '../../services/queries/debtors';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnCase, issuedBy } from '../command-on-case';
+import { commandOnNoCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
-import type { HeaderSink } from '../idempotency';
 import { foundOr404 } from '../lists';
 import { commandHeaders as headers, dateSchema, keySchema, reasonSchema, stated, text } from '../schemas';
 
@@ -34,19 +33,13 @@ interface CommandOnDebtor {
 async function onDebtor(
   deps: ApiDeps,
   request: FastifyRequest,
-  reply: HeaderSink,
+  reply: FastifyReply,
   key: string,
   run: (command: CommandOnDebtor) => Promise<Accepted | Refused>,
 ) {
   const creditorId = bookOf(request);
   const { number: debtorNumber } = foundOr404(await findDebtor(deps.db, creditorId, key), 'debtor', key);
-  return commandOnCase(deps, request, reply, {
-    caseId: null,
-    answer: commandAnswer,
-    repeatable: true,
-    run: () => run({ creditorId, debtorNumber, ...issuedBy(deps, request) }),
-    body: (_result, applied) => ({ caseId: null, applied }),
-  });
+  return commandOnNoCase(deps, request, reply, () => run({ creditorId, debtorNumber, ...issuedBy(deps, request) }));
 }
 
 function rulesRoute(app: App, deps: ApiDeps): void {
@@ -67,10 +60,9 @@ function rulesRoute(app: App, deps: ApiDeps): void {
         ...(reviewed === undefined ? {} : { reviewMessages: reviewed }),
         reason,
       };
-      const answer = await onDebtor(deps, request, reply, request.params.debtor, (command) =>
+      return onDebtor(deps, request, reply, request.params.debtor, (command) =>
         setContactRules(deps, { ...command, ...rules }),
       );
-      return reply.code(answer.status).send(answer.body);
     },
   );
 }
@@ -101,10 +93,9 @@ function addressRoute(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const { kind, address, verified: isVerified, reason, ...rest } = request.body;
       const given = { kind, address, isVerified, reason, ...stated(rest) };
-      const answer = await onDebtor(deps, request, reply, request.params.debtor, (command) =>
+      return onDebtor(deps, request, reply, request.params.debtor, (command) =>
         keepAddress(deps, { ...command, ...given }),
       );
-      return reply.code(answer.status).send(answer.body);
     },
   );
 }
@@ -136,10 +127,9 @@ function personRoute(app: App, deps: ApiDeps): void {
         ...(rest.post === undefined ? {} : { post: rest.post }),
         ...(rest.noContactUntil === undefined ? {} : { noContactUntil: rest.noContactUntil }),
       };
-      const answer = await onDebtor(deps, request, reply, debtor, (command) =>
+      return onDebtor(deps, request, reply, debtor, (command) =>
         setContactPerson(deps, { ...command, role: wanted, name, reason, ...person }),
       );
-      return reply.code(answer.status).send(answer.body);
     },
   );
 }

@@ -1,15 +1,13 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { decideImportant, endImportant, proposeImportant } from '../../services/commands/debtor-flags';
-import type { Accepted } from '../../services/commands/command';
-import type { Refused } from '../../services/problems';
 import { flagsOfDebtor } from '../../services/queries/debtor-flags';
 import { findDebtor } from '../../services/queries/debtors';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { byPerson } from '../by-person';
 import { commandAnswer } from '../command-answers';
-import { commandOnCase } from '../command-on-case';
+import { commandOnNoCase } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404 } from '../lists';
 import { commandHeaders as headers, keySchema, reasonSchema } from '../schemas';
@@ -36,12 +34,6 @@ const flagAnswer = z
 export function debtorFlagRoutes(app: App, deps: ApiDeps): void {
   const debtorOf = async (request: FastifyRequest, key: string) =>
     foundOr404(await findDebtor(deps.db, bookOf(request), key), 'debtor', key);
-  const command = async (request: FastifyRequest, reply: FastifyReply, run: () => Promise<Accepted | Refused>) => {
-    const common = { caseId: null, answer: commandAnswer, repeatable: true } as const;
-    const shown = (_result: Accepted, applied: boolean) => ({ caseId: null, applied });
-    const answer = await commandOnCase(deps, request, reply, { ...common, run, body: shown });
-    return reply.code(answer.status).send(answer.body);
-  };
   const list = z.object({ items: z.array(flagAnswer) });
   app.get(
     '/debtors/:debtor/flags',
@@ -60,7 +52,7 @@ export function debtorFlagRoutes(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const { number: debtorNumber } = await debtorOf(request, request.params.debtor);
       const { reason } = request.body;
-      return command(request, reply, () =>
+      return commandOnNoCase(deps, request, reply, () =>
         proposeImportant(deps, { debtorNumber, reason, ...byPerson(deps, request) }),
       );
     },
@@ -72,7 +64,7 @@ export function debtorFlagRoutes(app: App, deps: ApiDeps): void {
     { schema: { summary: decide, tags, params, headers, body: body.extend({ decision }), response } },
     async (request, reply) => {
       const { number: debtorNumber } = await debtorOf(request, request.params.debtor);
-      return command(request, reply, () =>
+      return commandOnNoCase(deps, request, reply, () =>
         decideImportant(deps, { debtorNumber, ...request.body, ...byPerson(deps, request) }),
       );
     },
@@ -83,7 +75,9 @@ export function debtorFlagRoutes(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const { number: debtorNumber } = await debtorOf(request, request.params.debtor);
       const { reason } = request.body;
-      return command(request, reply, () => endImportant(deps, { debtorNumber, reason, ...byPerson(deps, request) }));
+      return commandOnNoCase(deps, request, reply, () =>
+        endImportant(deps, { debtorNumber, reason, ...byPerson(deps, request) }),
+      );
     },
   );
 }

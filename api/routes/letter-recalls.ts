@@ -3,7 +3,7 @@ import { recallLetter } from '../../services/commands/recall-letter';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnCase, issuedBy } from '../command-on-case';
+import { commandOnNoCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { commandHeaders as headers, idSchema, reasonSchema } from '../schemas';
 
@@ -20,14 +20,9 @@ export function letterRecallRoutes(app: App, deps: ApiDeps): void {
     { schema: { summary: 'A letter was fetched back, or had left already', tags, params, headers, body, response } },
     async (request, reply) => {
       const command = { creditorId: bookOf(request), contactId: request.params.letter, ...request.body };
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId: null,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => recallLetter(deps.db, { ...command, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId: null, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return commandOnNoCase(deps, request, reply, () =>
+        recallLetter(deps.db, { ...command, ...issuedBy(deps, request) }),
+      );
     },
   );
 }

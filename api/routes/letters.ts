@@ -1,16 +1,13 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Accepted } from '../../services/commands/command';
 import { keepRecording } from '../../services/commands/keep-recording';
 import { handOverLetter, reportLetter } from '../../services/commands/letter-dispatch';
 import { consentKinds, recordConsent } from '../../services/commands/record-consent';
-import type { Refused } from '../../services/problems';
 import { findDebtor } from '../../services/queries/debtors';
 import { listLetters } from '../../services/queries/letters';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnCase, issuedBy } from '../command-on-case';
+import { commandOnNoCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { letterAnswer } from '../letter-answers';
 import { foundOr404, pageBody, pageRequestOf } from '../lists';
@@ -28,19 +25,6 @@ import {
 
 const tags = ['letters and calls'];
 const response = { 200: commandAnswer, 202: commandAnswer, '4xx': problemAnswer };
-
-/** Carries out a command that concerns no single case. */
-async function answerTo(
-  deps: ApiDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  run: () => Promise<Accepted | Refused>,
-) {
-  const body = (_result: Accepted, applied: boolean) => ({ caseId: null, applied });
-  const command = { caseId: null, answer: commandAnswer, repeatable: true, run, body };
-  const { status, body: answer } = await commandOnCase(deps, request, reply, command);
-  return reply.code(status).send(answer);
-}
 
 // What stands on the waybill of a demand: "demand letter" (S209).
 const DEMAND_REMARK = '催款函';
@@ -74,7 +58,9 @@ export function letterRoutes(app: App, deps: ApiDeps): void {
     { schema: { summary: 'A letter was given to a carrier', tags, params, headers, body: handOver, response } },
     async (request, reply) => {
       const command = { creditorId: bookOf(request), contactId: request.params.letter, ...request.body };
-      return answerTo(deps, request, reply, () => handOverLetter(deps.db, { ...command, ...issuedBy(deps, request) }));
+      return commandOnNoCase(deps, request, reply, () =>
+        handOverLetter(deps.db, { ...command, ...issuedBy(deps, request) }),
+      );
     },
   );
   const report = z.strictObject({
@@ -89,7 +75,9 @@ export function letterRoutes(app: App, deps: ApiDeps): void {
       const { signedBy, ...said } = request.body;
       const signed = signedBy === undefined ? {} : { signedBy };
       const command = { creditorId: bookOf(request), contactId: request.params.letter, ...said, ...signed };
-      return answerTo(deps, request, reply, () => reportLetter(deps.db, { ...command, ...issuedBy(deps, request) }));
+      return commandOnNoCase(deps, request, reply, () =>
+        reportLetter(deps.db, { ...command, ...issuedBy(deps, request) }),
+      );
     },
   );
 }
@@ -116,7 +104,9 @@ export function callRecordRoutes(app: App, deps: ApiDeps): void {
       const key = request.params.debtor;
       const { id: debtorId } = foundOr404(await findDebtor(deps.db, bookOf(request), key), 'debtor', key);
       const command = { debtorId, ...request.body };
-      return answerTo(deps, request, reply, () => recordConsent(deps.db, { ...command, ...issuedBy(deps, request) }));
+      return commandOnNoCase(deps, request, reply, () =>
+        recordConsent(deps.db, { ...command, ...issuedBy(deps, request) }),
+      );
     },
   );
   const recording = z.strictObject({ reference: text(300), noticeGiven: z.boolean() });
@@ -130,7 +120,9 @@ export function callRecordRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const command = { creditorId: bookOf(request), taskId: request.params.task, ...request.body };
-      return answerTo(deps, request, reply, () => keepRecording(deps, { ...command, ...issuedBy(deps, request) }));
+      return commandOnNoCase(deps, request, reply, () =>
+        keepRecording(deps, { ...command, ...issuedBy(deps, request) }),
+      );
     },
   );
 }

@@ -3,7 +3,7 @@ import { assignPolicy } from '../../services/commands/assign-policy';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnCase, issuedBy } from '../command-on-case';
+import { commandOnNoCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { commandHeaders as headers, keySchema, reasonSchema, text } from '../schemas';
 
@@ -30,14 +30,9 @@ export function policyAssignmentRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const creditorId = bookOf(request);
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId: null,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => assignPolicy(deps, { creditorId, ...request.body, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId: null, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return commandOnNoCase(deps, request, reply, () =>
+        assignPolicy(deps, { creditorId, ...request.body, ...issuedBy(deps, request) }),
+      );
     },
   );
 }

@@ -15,7 +15,7 @@ import { productPrices } from '../../services/what-if/price-table';
 import { problemAnswer, taskAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer, holdCommandAnswer, worklistAnswer } from '../command-answers';
-import { commandOnCase, issuedBy } from '../command-on-case';
+import { commandOnCase, commandOnNoCase, issuedBy } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404, languageOf, pageBody, pageRequestOf } from '../lists';
 import {
@@ -154,14 +154,7 @@ function checkRoute(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const given = { creditorId: bookOf(request), taskId: request.params.task, ...request.body };
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId: null,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => checkAmounts(deps, { ...given, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId: null, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return commandOnNoCase(deps, request, reply, () => checkAmounts(deps, { ...given, ...issuedBy(deps, request) }));
     },
   );
 }
