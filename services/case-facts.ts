@@ -135,18 +135,17 @@ const dayAt = (calendar: Calendar, at: EpochMinute): EpochDay =>
 
 const minuteOfColumn = (column: Date): EpochMinute => minuteOf(instantOfColumn(column));
 
-/** Steps performed in earlier runs, oldest first: they are not repeated. */
+/** Steps performed in earlier runs, oldest first: they are not repeated. `tasks`: see `tasksOfSteps`. */
 export async function performedSteps(
   db: Db | Tx,
   found: Pick<CaseWithParties, 'id' | 'invoice'>,
-  held: DayRanges,
-  calendar: Calendar,
+  tasks: readonly StepTask[],
+  { held, calendar }: { readonly held: DayRanges; readonly calendar: Calendar },
 ): Promise<PerformedStep[]> {
   const caseId = found.id;
   const dueDay = dayOfColumn(found.invoice.effectiveDueDate);
-  const [sent, tasks, skips] = await Promise.all([
+  const [sent, skips] = await Promise.all([
     db.contactStep.findMany({ where: { caseId, definitelyFailed: false } }),
-    tasksOfSteps(db, caseId),
     db.stepSkip.findMany({ where: { caseId } }),
   ]);
   const steps = [
@@ -177,8 +176,18 @@ export async function performedSteps(
     });
 }
 
+/** A task of a step of a case. */
+export interface StepTask {
+  readonly id: string;
+  readonly step: string;
+  readonly occurrence: number;
+  readonly at: Date;
+  readonly status: string;
+  readonly deadlineAt: Date | null;
+}
+
 /** Tasks that steps of a case opened, or that they joined (K6), oldest first. A notice to sales is no step that was taken. */
-async function tasksOfSteps(db: Db | Tx, caseId: string) {
+export async function tasksOfSteps(db: Db | Tx, caseId: string): Promise<StepTask[]> {
   const rows = await db.task.findMany({
     where: { stepId: { not: null }, kind: { not: 'headsUp' }, OR: [{ caseId }, { covers: { some: { caseId } } }] },
     include: { covers: { where: { caseId } } },
@@ -191,19 +200,15 @@ async function tasksOfSteps(db: Db | Tx, caseId: string) {
   });
 }
 
-/** Tasks of a case that wait for a person. */
-export async function openTasksOf(
-  db: Db | Tx,
-  caseId: string,
-  escalateTo: (stepId: string) => string | null,
-): Promise<OpenTask[]> {
-  const rows = (await tasksOfSteps(db, caseId)).filter(({ status }) => status === 'open');
-  return rows.map((row) => ({
-    id: row.id,
-    step: row.step,
-    occurrence: row.occurrence,
-    deadlineAt: row.deadlineAt === null ? null : minuteOfColumn(row.deadlineAt),
-    escalateTo: escalateTo(row.step),
-    blocks: false,
-  }));
-}
+/** Those tasks of a case that wait for a person. Pure. */
+export const openTasksOf = (tasks: readonly StepTask[], escalateTo: (stepId: string) => string | null): OpenTask[] =>
+  tasks
+    .filter(({ status }) => status === 'open')
+    .map((row) => ({
+      id: row.id,
+      step: row.step,
+      occurrence: row.occurrence,
+      deadlineAt: row.deadlineAt === null ? null : minuteOfColumn(row.deadlineAt),
+      escalateTo: escalateTo(row.step),
+      blocks: false,
+    }));

@@ -19,6 +19,7 @@ import {
   pastPromiseHolds,
   performedSteps,
   sliceOf,
+  tasksOfSteps,
 } from './case-facts';
 import { evidenceFactOf } from './documents/papers';
 import { type DebtorFacts, debtorFactsOf } from './debtor-facts';
@@ -54,14 +55,15 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
       holdsOfCase(db, found),
       pastPromiseHolds(db, found.id, calendar),
       openPromiseOf(db, found.id),
-      openTasksOf(db, found.id, (stepId) => stepTask.get(stepId)?.escalateTo ?? null),
+      tasksOfSteps(db, found.id),
       db.promiseToPay.count({ where: { caseId: found.id, status: 'broken' } }),
       db.task.count({ where: { caseId: found.id, kind: 'escalation' } }),
       debtorFactsOf(db, [found.id], new Date(input.asOf)),
       evidenceFactOf(db, found.id),
     ]);
   const holds = [...placed, ...promised];
-  const performed = await performedSteps(db, found, heldDays(holds, promise, [[0, balance.openMinor]]), calendar);
+  const held = heldDays(holds, promise, [[0, balance.openMinor]]);
+  const performed = await performedSteps(db, found, tasks, { held, calendar });
   const state = openState(plan, {
     caseId: found.id,
     invoiceId: found.invoiceId,
@@ -78,7 +80,7 @@ export async function openCase({ db, plans }: OpenCaseDeps, input: OpenCaseInput
     brokenPromises,
     failedAttempts: 0,
     performed,
-    tasks,
+    tasks: openTasksOf(tasks, (stepId) => stepTask.get(stepId)?.escalateTo ?? null),
     escalations,
   });
   const row = rowOf(state, nextAction(plan, state, calendar, openedAt));

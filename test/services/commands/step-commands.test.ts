@@ -2,7 +2,7 @@ import { compileCalendar } from '../../../domain/calendar';
 import { isoDate, minuteOf } from '../../../domain/time';
 import { placeHold } from '../../../services/commands/place-hold';
 import { sendNow, skipStep } from '../../../services/commands/step-commands';
-import { caseWithParties, performedSteps, sliceOf } from '../../../services/case-facts';
+import { caseWithParties, performedSteps, sliceOf, tasksOfSteps } from '../../../services/case-facts';
 import { sendStep } from '../../../services/contact/send-step';
 import { createPinnedPlans } from '../../../services/pinned-plans';
 import { testDatabase } from '../../support/database';
@@ -86,7 +86,7 @@ describe('skip', () => {
     });
     const found = await caseWithParties(db, caseId);
     const calendar = compileCalendar(sliceOf(found, minuteOf(inWindow), null));
-    const done = await performedSteps(db, found, [], calendar);
+    const done = await performedSteps(db, found, await tasksOfSteps(db, found.id), { held: [], calendar });
     expect(done).toMatchObject([{ step: 'friendlyReminder', outcome: 'skipped' }]);
     expect(await db.evidence.count({ where: { kind: 'stepSkipped' } })).toBe(1);
   });

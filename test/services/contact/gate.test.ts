@@ -1,7 +1,7 @@
 import type { StepCall } from '../../../domain/case-input';
 import { standardLimits } from '../../../domain/contact/limits';
 import { minuteOf } from '../../../domain/time';
-import { openTasksOf } from '../../../services/case-facts';
+import { openTasksOf, tasksOfSteps } from '../../../services/case-facts';
 import { recordCall } from '../../../services/commands/record-call';
 import { countBooks } from '../../../services/contact/book-size';
 import { createConversationGate } from '../../../services/contact/conversations';
@@ -283,8 +283,9 @@ describe('conversations', () => {
     const [task, ...more] = await db.task.findMany({ where: { kind: 'call' }, include: { covers: true } });
     expect([task?.covers.length, more]).toEqual([2, []]);
     // Also a case that is opened again knows that it waits for this call.
+    const waiting = { id: task?.id, step: 'call', occurrence: 1 };
     for (const { caseId } of calls)
-      expect(await openTasksOf(db, caseId, () => null)).toMatchObject([{ id: task?.id, step: 'call', occurrence: 1 }]);
+      expect(openTasksOf(await tasksOfSteps(db, caseId), () => null)).toMatchObject([waiting]);
     const said = { outcome: 'reached', note: 'pays all three', identified: true, actor: 'staff:1' } as const;
     const report = { taskId: task?.id ?? '', ...said, at: new Date(inWindow) };
     expect(await recordCall({ db }, report)).toMatchObject({ ok: true });
