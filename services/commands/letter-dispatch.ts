@@ -1,23 +1,14 @@
-import type { Db, Tx } from '../../clients/prisma';
+import type { Db } from '../../clients/prisma';
 import { dayOf, type IsoDate } from '../../domain/time';
 import { mayHaveLeft } from '../../domain/contact/recall';
 import { columnOfDay } from '../columns';
-import { RECALL_LETTER } from '../contact/recall-letters';
 import { recordDelivery } from '../contact/record-delivery';
-import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import { newId } from '../ids';
 import { localDateIn } from '../local-day';
 import { isUniqueViolation, refused, type Refused } from '../problems';
 import type { Accepted } from './command';
-import { closeRecall } from './recall-letter';
-
-interface LetterCommand {
-  readonly creditorId: string;
-  readonly contactId: string;
-  readonly actor: string;
-  readonly at: Date;
-}
+import { closeRecall, handedOverAlready, type LetterCommand, lockedLetter, unknownLetter } from './letter-command';
 
 /** A letter that was given to a carrier, under its number, with what stands on the waybill (S209). */
 export interface HandOver extends LetterCommand {
@@ -34,24 +25,6 @@ export interface LetterReport extends LetterCommand {
   readonly signedBy?: string;
 }
 
-async function lockedLetter(tx: Tx, { creditorId, contactId }: LetterCommand) {
-  const seen = await tx.contact.findFirst({ where: { id: contactId, channel: 'letter', debtor: { creditorId } } });
-  if (seen === null) return null;
-  await lockDebtors(tx, [seen.debtorId]);
-  return tx.contact.findUniqueOrThrow({
-    where: { id: contactId },
-    include: {
-      dispatch: true,
-      steps: { where: { leads: true } },
-      recallTasks: { where: { kind: RECALL_LETTER, status: 'open' } },
-      debtor: { select: { creditor: { select: { zone: true } } } },
-    },
-  });
-}
-
-const unknownLetter = ({ contactId }: LetterCommand) =>
-  refused('unknownLetter', `There is no letter ${contactId}; expected the contact of one`);
-
 /**
  * Keeps to whom a letter was given and under which number, once for each letter and number (S55, S193, S209). One that is to be
  * fetched back because money arrived is recorded only if it had left by then, and as unstoppable (R9).
@@ -63,11 +36,7 @@ export async function handOverLetter(db: Db, command: HandOver): Promise<Accepte
       const letter = await lockedLetter(tx, command);
       const caseId = letter?.steps[0]?.caseId;
       if (letter === null || caseId === undefined) return unknownLetter(command);
-      if (letter.dispatch !== null)
-        return refused(
-          'alreadyDecided',
-          `Letter ${contactId} was handed over as ${letter.dispatch.trackingNo} already`,
-        );
+      if (letter.dispatch !== null) return handedOverAlready(command, letter.dispatch.trackingNo);
       if (!['sent', 'unknown'].includes(letter.state))
         return refused('alreadyDecided', `Letter ${contactId} is ${letter.state}; expected one that went out`);
       const [recall] = letter.recallTasks;
@@ -78,7 +47,7 @@ export async function handOverLetter(db: Db, command: HandOver): Promise<Accepte
       const unstoppableAt = moneyOn === null ? null : at;
       const days = { handedOverOn: columnOfDay(on), unstoppableAt };
       await tx.letterDispatch.create({ data: { id: newId(), contactId, ...written, ...days } });
-      if (moneyOn !== null) await closeRecall(tx, { contactId, outcome: 'unstoppable', actor, at });
+      if (moneyOn !== null) await closeRecall(tx, command, 'unstoppable');
       const chain = { kind: 'case', id: caseId } as const;
       const left = { chain, kind: 'letterUnstoppable', at, content: { contactId, carrier, trackingNo } };
       const content = { contactId, ...written, on };
