@@ -7,10 +7,10 @@ import { dayOfColumn } from './columns';
 import { debtorFactsOf } from './debtor-facts';
 import { lockDebtors } from './debtor-lock';
 import { appendEvidence } from './evidence';
-import { newId } from './ids';
 import { localDateIn } from './local-day';
 import { occasionDays } from './occasions';
 import type { PlanSource } from './open-case';
+import { openTask } from './open-task';
 
 /** The kind of task that relationship care opens. */
 const kind = 'care';
@@ -92,13 +92,11 @@ async function openCareTask(db: Db, found: OldestCase, { care, occasionDay }: Du
   return db.$transaction(async (tx) => {
     await lockDebtors(tx, [debtorId]);
     if ((await tx.task.count({ where: { debtorId, kind, stepId: care.id, occurrence } })) > 0) return 0;
-    const id = newId();
     const why = { code: 'due', step: care.id, detail: care.occasion };
     const deadlineAt = new Date(occasionDay * 86_400_000);
-    const task = { id, debtorId, caseId, invoiceId, kind, stepId: care.id, occurrence, role: care.role };
-    await tx.task.create({ data: { ...task, why, at, deadlineAt } });
-    const content = { taskId: id, taskKind: kind, care: care.task, occasion: care.occasion, year: occurrence };
-    await appendEvidence(tx, [{ chain: { kind: 'debtor', id: debtorId }, kind: 'taskOpened', at, content }]);
+    const about = { debtorId, caseId, invoiceId, stepId: care.id, occurrence };
+    const said = { care: care.task, occasion: care.occasion, year: occurrence };
+    await appendEvidence(tx, [await openTask(tx, { ...about, kind, role: care.role, why, at, deadlineAt }, said)]);
     return 1;
   });
 }

@@ -5,8 +5,8 @@ import { addDays, dayOf, type EpochDay } from '../../domain/time';
 import { columnOfDay, dayOfColumn } from '../columns';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence, type EvidenceEntry } from '../evidence';
-import { newId } from '../ids';
 import { localDateIn } from '../local-day';
+import { openTask } from '../open-task';
 import { type Refused, refused } from '../problems';
 import { enqueueMessage } from '../signal-outbox';
 import { workingDayEnd } from '../working-day-end';
@@ -91,10 +91,13 @@ async function tellCase(tx: Tx, { case: found }: InvoiceRow, at: Date): Promise<
 
 async function askFinance(tx: Tx, invoice: InvoiceRow, at: Date): Promise<EvidenceEntry> {
   const { id: invoiceId, debtorId, creditor, case: found } = invoice;
-  const { kind, role } = followUps.invoiceLost;
-  const task = { id: newId(), debtorId, invoiceId, caseId: isOpen(found) ? found.id : null, kind, role };
-  const why = { code: 'due', detail: 'invoiceLost' };
-  await tx.task.create({ data: { ...task, why, at, deadlineAt: workingDayEnd(creditor, at) } });
-  const content = { taskId: task.id, taskKind: kind, cause: 'invoiceLost' };
-  return { chain: { kind: 'debtor', id: debtorId }, kind: 'taskOpened', at, content };
+  const cause = 'invoiceLost';
+  const about = { debtorId, invoiceId, caseId: isOpen(found) ? found.id : null };
+  const work = {
+    ...followUps[cause],
+    why: { code: 'due', detail: cause },
+    at,
+    deadlineAt: workingDayEnd(creditor, at),
+  };
+  return openTask(tx, { ...about, ...work }, { cause });
 }

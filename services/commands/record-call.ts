@@ -3,7 +3,7 @@ import { outcomeForCase } from '../../domain/conversations/outcome';
 import type { Db, Tx } from '../../clients/prisma';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence, type EvidenceEntry } from '../evidence';
-import { newId } from '../ids';
+import { openTask } from '../open-task';
 import { type Refused, refused } from '../problems';
 import { enqueueMessages } from '../signal-outbox';
 import { workingDayEnd } from '../working-day-end';
@@ -56,9 +56,10 @@ export async function recordCall(
     if (report === '') return refused('noteNeeded', `Task ${taskId} is a risk report; expected a note with the report`);
     const checked = await checkReport(tx, task, command);
     if (!checked.ok) return checked;
-    const accepted = await close(tx, command, task, checked);
-    if (command.cause !== undefined) await followUp(tx, command.cause, command.at, task);
-    if (report !== null) await sendReport(tx, report, command.at, task);
+    const { accepted, entries } = await close(tx, command, task, checked);
+    if (command.cause !== undefined) entries.push(await followUp(tx, command.cause, command.at, task));
+    if (report !== null) entries.push(await sendReport(tx, report, command.at, task));
+    await appendEvidence(tx, entries);
     return accepted;
   });
 }
@@ -68,7 +69,7 @@ async function close(
   command: RecordCall,
   task: ClosedTask & Parameters<typeof learnOfNumber>[1],
   checked: CheckedReport,
-): Promise<Accepted & { readonly caseId: string | null }> {
+): Promise<{ accepted: Accepted & { readonly caseId: string | null }; entries: EvidenceEntry[] }> {
   const { taskId, outcome, note, cause = null, actor, at } = command;
   const { debtorId, caseId } = task;
   const closed = { status: 'closed', closedAt: at, closedBy: actor, outcome, note: note ?? null };
@@ -86,8 +87,8 @@ async function close(
   const chains: EvidenceEntry['chain'][] =
     caseIds.length === 0 ? [{ kind: 'debtor', id: debtorId }] : caseIds.map((id) => ({ kind: 'case', id }));
   const entries = chains.map((chain): EvidenceEntry => ({ chain, kind: 'taskClosed', at, content }));
-  await appendEvidence(tx, [...entries, ...(await learnOfNumber(tx, task, command, checked))]);
-  return { ok: true, messageIds, caseId };
+  entries.push(...(await learnOfNumber(tx, task, command, checked)));
+  return { accepted: { ok: true, messageIds, caseId }, entries };
 }
 
 interface ClosedTask {
@@ -100,24 +101,17 @@ interface ClosedTask {
   readonly debtor: { readonly creditor: { readonly zone: string; readonly country: string } };
 }
 
-async function followUp(tx: Tx, cause: CallCause, at: Date, task: ClosedTask): Promise<void> {
+async function followUp(tx: Tx, cause: CallCause, at: Date, task: ClosedTask): Promise<EvidenceEntry> {
   const { debtorId, caseId, invoiceId } = task;
-  const { kind, role } = followUps[cause];
   const deadlineAt = workingDayEnd(task.debtor.creditor, at);
-  const id = newId();
   const why = { code: 'due', step: task.stepId ?? '', detail: cause };
-  await tx.task.create({ data: { id, debtorId, caseId, invoiceId, kind, role, why, at, deadlineAt } });
-  const content = { taskId: id, taskKind: kind, cause, after: task.id };
-  await appendEvidence(tx, [{ chain: { kind: 'debtor', id: debtorId }, kind: 'taskOpened', at, content }]);
+  const work = { debtorId, caseId, invoiceId, ...followUps[cause], why, at, deadlineAt };
+  return openTask(tx, work, { cause, after: task.id });
 }
 
 /** The report is finance's to read from now on. */
-async function sendReport(tx: Tx, note: string, at: Date, task: ClosedTask): Promise<void> {
+async function sendReport(tx: Tx, note: string, at: Date, task: ClosedTask): Promise<EvidenceEntry> {
   const { debtorId, caseId, invoiceId } = task;
-  const { kind, role } = riskReading;
-  const id = newId();
   const why = { code: 'due', step: RISK_REPORT };
-  await tx.task.create({ data: { id, debtorId, caseId, invoiceId, kind, role, why, at, note } });
-  const content = { taskId: id, taskKind: kind, after: task.id };
-  await appendEvidence(tx, [{ chain: { kind: 'debtor', id: debtorId }, kind: 'taskOpened', at, content }]);
+  return openTask(tx, { debtorId, caseId, invoiceId, ...riskReading, why, at, note }, { after: task.id });
 }

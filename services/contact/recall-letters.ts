@@ -1,7 +1,7 @@
 import type { Tx } from '../../clients/prisma';
 import { type LetterPlace, recallOf } from '../../domain/contact/recall';
 import type { EvidenceEntry } from '../evidence';
-import { newId } from '../ids';
+import { openTask } from '../open-task';
 import { workingDayEnd } from '../working-day-end';
 
 /** The kind of task that fetches a letter back from the printer. */
@@ -46,8 +46,7 @@ export async function recallLetters(tx: Tx, invoiceIds: readonly string[], at: D
     if (caseId === undefined) continue;
     const chain = { kind: 'case', id: caseId } as const;
     const what = recallOf(placeOf(letter));
-    if (what === 'recall' && letter.recallTasks.length === 0)
-      entries.push({ chain, kind: 'taskOpened', at, content: await openRecall(tx, letter, at) });
+    if (what === 'recall' && letter.recallTasks.length === 0) entries.push(await openRecall(tx, letter, chain, at));
     if (what === 'unstoppable' && letter.dispatch !== null && letter.dispatch.unstoppableAt === null) {
       await tx.letterDispatch.update({ where: { contactId: letter.id }, data: { unstoppableAt: at } });
       const { carrier, trackingNo } = letter.dispatch;
@@ -57,13 +56,12 @@ export async function recallLetters(tx: Tx, invoiceIds: readonly string[], at: D
   return entries;
 }
 
-async function openRecall(tx: Tx, letter: Letter, at: Date): Promise<object> {
+async function openRecall(tx: Tx, letter: Letter, chain: EvidenceEntry['chain'], at: Date): Promise<EvidenceEntry> {
   const { id: letterId, debtorId, debtor, steps } = letter;
   const [lead] = steps;
-  const taskId = newId();
   const why = { code: 'due', step: letter.leadStep, detail: 'paid' };
   const about = { debtorId, letterId, caseId: lead?.caseId ?? null, invoiceId: lead?.invoiceId ?? null };
   const work = { kind: RECALL_LETTER, role: 'owner', assigneeId: debtor.ownerId, why, at };
-  await tx.task.create({ data: { id: taskId, ...about, ...work, deadlineAt: workingDayEnd(debtor.creditor, at) } });
-  return { taskId, taskKind: RECALL_LETTER, contactId: letterId };
+  const deadlineAt = workingDayEnd(debtor.creditor, at);
+  return openTask(tx, { ...about, ...work, deadlineAt }, { contactId: letterId }, chain);
 }

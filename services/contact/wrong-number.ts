@@ -1,6 +1,6 @@
 import type { Tx } from '../../clients/prisma';
 import type { EvidenceEntry } from '../evidence';
-import { newId } from '../ids';
+import { openTask } from '../open-task';
 
 /** The kind of task that asks somebody to find out how a debtor can be reached. */
 const kind = 'data';
@@ -31,9 +31,8 @@ export async function blockWrongAddress(
   const blocked: EvidenceEntry = { chain, kind: 'addressBlocked', at, content: { contactPointId, source } };
   if ((await tx.task.count({ where: { debtorId, kind, status: 'open' } })) > 0) return [blocked];
   const { ownerId } = await tx.debtor.findUniqueOrThrow({ where: { id: debtorId }, select: { ownerId: true } });
-  const id = newId();
-  const why = { code: 'noAddress', detail: 'wrongNumber' };
-  await tx.task.create({ data: { id, debtorId, caseId, kind, role: 'owner', assigneeId: ownerId, why, at } });
-  const content = { taskId: id, taskKind: kind, reason: 'wrongNumber' };
-  return [blocked, { chain, kind: 'taskOpened', at, content }];
+  const reason = 'wrongNumber';
+  const why = { code: 'noAddress', detail: reason };
+  const work = { debtorId, caseId, kind, role: 'owner', assigneeId: ownerId, why, at };
+  return [blocked, await openTask(tx, work, { reason })];
 }
