@@ -1,4 +1,5 @@
-import type { Debtor as DebtorRow } from '../../clients/generated/prisma/client';
+import { isDeepStrictEqual } from 'node:util';
+import type { Prisma } from '../../clients/generated/prisma/client';
 import type { Db, Tx } from '../../clients/prisma';
 import { parseClockRanges } from '../../domain/clock-ranges';
 import type { MarketRisk } from '../../domain/portfolio/risk';
@@ -34,8 +35,19 @@ export interface ChangeDebtorFacts {
   readonly at: Date;
 }
 
-type FactNames = 'kind' | 'grade' | 'motive' | 'relationship' | 'language' | 'contactHours';
-type Facts = Pick<DebtorRow, FactNames | 'paymentRunDays' | 'cashDates' | 'marketRisk'>;
+const factColumns = {
+  kind: true,
+  grade: true,
+  motive: true,
+  relationship: true,
+  language: true,
+  contactHours: true,
+  paymentRunDays: true,
+  cashDates: true,
+  marketRisk: true,
+} as const;
+
+type Facts = Prisma.DebtorGetPayload<{ select: typeof factColumns }>;
 
 /** What the command leaves of what is known, and what it changes. */
 const factsAfter = (known: Facts, command: ChangeDebtorFacts): Facts => ({
@@ -64,18 +76,15 @@ export async function changeDebtorFacts(
     const seen = await tx.debtor.findUnique({ where: key, select: { id: true } });
     if (seen === null) return refused('unknownDebtor', `There is no debtor ${number}`);
     await lockDebtors(tx, [seen.id]);
-    const { id, ...row } = await tx.debtor.findUniqueOrThrow({ where: key });
-    const { kind, grade, motive, relationship, language, contactHours, paymentRunDays, cashDates, marketRisk } = row;
-    const words = { kind, grade, motive, relationship, language, contactHours };
-    const before: Facts = { ...words, paymentRunDays, cashDates, marketRisk };
+    const before = await tx.debtor.findUniqueOrThrow({ where: key, select: factColumns });
     const after = factsAfter(before, command);
     const saysImportant = after.relationship !== before.relationship && [after, before].some(isImportant);
     if (saysImportant) return refused('fourEyes', importantByTwo(number));
     if (after.contactHours !== null && parseClockRanges(after.contactHours) === null) {
       return refused('badContactHours', `Contact hours ${after.contactHours}: expected 10:00-11:30,14:00-15:00`);
     }
-    if (JSON.stringify(before) === JSON.stringify(after)) return { ok: true, messageIds: [] };
-    return write(tx, command, id, before, after);
+    if (isDeepStrictEqual(before, after)) return { ok: true, messageIds: [] };
+    return write(tx, command, seen.id, before, after);
   });
 }
 
