@@ -13,8 +13,11 @@ export interface PrismaLogger {
   warn(details: object, message: string): void;
 }
 
-// Enough for the activities of one worker on two cores; PostgreSQL's own limit of 100 leaves room for nine more processes.
-const defaultMax = 10;
+/**
+ * Connections in the pool of a process. Enough for the activities of one worker on two cores; PostgreSQL's own limit of 100
+ * leaves room for nine more processes.
+ */
+export const POOL_SIZE = 10;
 
 // A database that does not answer by then is down; the caller's retry is better than a long silence.
 const connectTimeoutMs = 5_000;
@@ -25,7 +28,7 @@ const connectTimeoutMs = 5_000;
  * batch.
  */
 export function createPrisma(url: string, options: { max?: number; logger?: PrismaLogger } = {}): Db {
-  const { max = defaultMax, logger } = options;
+  const { max = POOL_SIZE, logger } = options;
   const adapter = new OneByOnePrismaPg(
     { connectionString: url, max, connectionTimeoutMillis: connectTimeoutMs },
     {

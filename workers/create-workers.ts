@@ -1,4 +1,5 @@
 import { Worker, type NativeConnection, type WorkflowBundleOption } from '@temporalio/worker';
+import { POOL_SIZE } from '../clients/prisma';
 import { type Channel, sendingChannels } from '../domain/channels';
 import { CASES_QUEUE, contactQueue } from '../domain/workflow-ids';
 import { FALLBACK_SHARE } from '../services/contact/fallback-share';
@@ -31,9 +32,9 @@ export async function createWorkers(parts: WorkerParts): Promise<RunningWorkers>
     taskQueue: CASES_QUEUE,
     workflowBundle: bundle,
     activities: others,
-    // As many as the pool has connections (clients/prisma.ts). More would wait for one while their time-out runs: with a slow
-    // database all of them would end by it, be asked again, and none would ever be done.
-    maxConcurrentLocalActivityExecutions: 10,
+    // As many as the pool has connections. More would wait for one while their time-out runs: with a slow database all of them
+    // would end by it, be asked again, and none would ever be done.
+    maxConcurrentLocalActivityExecutions: POOL_SIZE,
   });
   const contact = await Promise.all(
     sendingChannels.map((channel) => {
