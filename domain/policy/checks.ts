@@ -56,6 +56,11 @@ const two = (value: number) => String(value).padStart(2, '0');
 const isUsed = ({ steps }: Policy, name: string): boolean =>
   name === 'default' || channels.some((channel) => channel === name) || steps.some(({ window }) => window === name);
 
+function notWhole(path: string, weights: readonly number[]): readonly PolicyProblem[] {
+  const value = weights.reduce((sum, weight) => sum + weight, 0);
+  return value === 100 ? [] : [{ path, value, expected: 'weights of together 100 percent' }];
+}
+
 /** Names that the sections outside the ladder use: of steps, and each once. */
 function checkReferences({ steps, interest, care, priority, risk, quadrants }: Policy): readonly PolicyProblem[] {
   const problems: PolicyProblem[] = [
@@ -70,13 +75,10 @@ function checkReferences({ steps, interest, care, priority, risk, quadrants }: P
     problems.push({ path: 'interest.claimedFrom', value: claimedFrom, expected: 'the id of a step, or null' });
   }
   if (priority !== undefined) {
-    const sum = priority.target + priority.cost + priority.solvency + priority.relationship;
-    if (sum !== 100) problems.push({ path: 'priority', value: sum, expected: 'weights of together 100 percent' });
+    const { target, cost, solvency, relationship } = priority;
+    problems.push(...notWhole('priority', [target, cost, solvency, relationship]));
   }
-  if (risk !== undefined && risk.habits + risk.history + risk.market !== 100) {
-    const value = risk.habits + risk.history + risk.market;
-    problems.push({ path: 'risk', value, expected: 'weights of together 100 percent' });
-  }
+  if (risk !== undefined) problems.push(...notWhole('risk', [risk.habits, risk.history, risk.market]));
   if (quadrants !== undefined && quadrants.easyBelowDays > quadrants.hardAboveDays) {
     const expected = `at most ${quadrants.hardAboveDays}, from where a debt is hard`;
     problems.push({ path: 'quadrants.easyBelowDays', value: quadrants.easyBelowDays, expected });

@@ -6,12 +6,15 @@ export interface Keypress {
   readonly words: string;
 }
 
+/** The key of somebody who is not the debtor. */
+const WRONG_NUMBER = '9';
+
 const keypresses: Readonly<Record<string, Keypress>> = {
   '1': { suggestion: 'paid', words: 'I have paid' },
   '2': { suggestion: 'promise', words: 'I promise to pay' },
   '3': { suggestion: 'dispute', words: 'I dispute it' },
   '4': { suggestion: 'callBack', words: 'Call me' },
-  '9': { suggestion: 'optOut', words: 'Wrong number' },
+  [WRONG_NUMBER]: { suggestion: 'optOut', words: 'Wrong number' },
 };
 
 /** What a key says; null for a key without a meaning. */
@@ -22,8 +25,10 @@ const keypressOf = (digit: string): Keypress | null =>
 export const keypressText = (digit: string): string =>
   `[${digit}] ${keypressOf(digit)?.words ?? 'a key without a meaning'}`;
 
+const keyIn = (text: string): string => /^\[(\d)\]/.exec(text)?.[1] ?? '';
+
 /** Whether such a text says that the number belongs to somebody else (S228). */
-export const saysWrongNumber = (text: string): boolean => text.startsWith('[9]');
+export const saysWrongNumber = (text: string): boolean => keyIn(text) === WRONG_NUMBER;
 
 /** The key in such a text; null when there is none. */
-export const keypressIn = (text: string): Keypress | null => keypressOf(/^\[(\d)\]/.exec(text)?.[1] ?? '');
+export const keypressIn = (text: string): Keypress | null => keypressOf(keyIn(text));
