@@ -5,17 +5,7 @@ import { appendEvidence } from '../evidence';
 import { newId } from '../ids';
 import { type Refused, refused } from '../problems';
 import { type Accepted, keepText } from './command';
-
-/** Whoever commands: a person of staff, since two of them must look. */
-export interface ByPerson {
-  readonly creditorId: string;
-  readonly actor: string;
-  /** Null for a machine. */
-  readonly staffId: string | null;
-  readonly role: string | null;
-  readonly reason: string;
-  readonly at: Date;
-}
+import { type ByPerson, isApprover, needsAnother, needsPerson } from './four-eyes';
 
 /** An account to which debtors are to pay. */
 export interface EnterBankAccount extends ByPerson {
@@ -30,13 +20,7 @@ export interface ApproveBankAccount extends ByPerson {
   readonly accountId: string;
 }
 
-/** Roles that may be the second pair of eyes: where money is to go, who is important. */
-export const approverRoles: readonly string[] = ['manager', 'financeDirector', 'generalManager'];
-
 export type AccountAccepted = Accepted & { readonly accountId: string };
-
-const needsPerson = (what: string) =>
-  refused('fourEyes', `Bank details are ${what} by a person of staff, not by a machine`);
 
 /** Enters an account. Nobody is told to pay to it before another person has approved it (decisions 4.6). */
 export async function enterBankAccount(
@@ -44,7 +28,7 @@ export async function enterBankAccount(
   command: EnterBankAccount,
 ): Promise<AccountAccepted | Refused> {
   const { creditorId, actor, staffId, reason, at, holder, bankName, accountNo, currency, validFrom } = command;
-  if (staffId === null) return needsPerson('entered');
+  if (staffId === null) return needsPerson('Bank details are entered by a person of staff');
   return db.$transaction(async (tx) => {
     const accountId = newId();
     const details = { holder, bankName, accountNo, currency, validFrom: columnOfDay(validFrom) };
@@ -63,17 +47,15 @@ export async function approveBankAccount(
   command: ApproveBankAccount,
 ): Promise<AccountAccepted | Refused> {
   const { creditorId, accountId, actor, staffId, role, reason, at } = command;
-  if (staffId === null) return needsPerson('approved');
+  if (staffId === null) return needsPerson('Bank details are approved by a person of staff');
   return db.$transaction(async (tx) => {
     await tx.$queryRaw`select id from creditor where id = ${creditorId}::uuid for update`;
     const account = await tx.bankAccount.findFirst({ where: { id: accountId, creditorId } });
     if (account === null) return refused('unknownBankAccount', `There is no bank account ${accountId}`);
     if (account.approvedById !== null)
       return refused('alreadyDecided', `Bank account ${accountId} is approved already`);
-    if (account.enteredById === staffId || role === null || !approverRoles.includes(role)) {
-      const expected = `another person, one of ${approverRoles.join(', ')}`;
-      return refused('fourEyes', `Bank account ${accountId} is approved by somebody else; expected ${expected}`);
-    }
+    if (account.enteredById === staffId || !isApprover(role))
+      return needsAnother(`Bank account ${accountId} is approved`);
     const { currency, validFrom } = account;
     await tx.bankAccount.updateMany({
       where: { creditorId, currency, approvedById: { not: null }, validUntil: null },

@@ -3,9 +3,9 @@ import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import { newId } from '../ids';
 import { type Refused, refused } from '../problems';
-import { type ByPerson, approverRoles } from './bank-accounts';
 import { tellCases } from './change-debtor-facts';
 import { type Accepted, keepText } from './command';
+import { approverNames, type ByPerson, isApprover, needsAnother, needsPerson } from './four-eyes';
 
 /** What two people can say of a debtor: that it is important (U9). */
 const flag = 'important';
@@ -26,11 +26,6 @@ interface Change {
   readonly relationship?: typeof flag | null;
 }
 
-const needsPerson = () =>
-  refused('fourEyes', 'Whether a debtor is important is said by people of staff, not by a machine');
-
-const isApprover = (role: string | null): boolean => role !== null && approverRoles.includes(role);
-
 /** Runs a command on the living flag of a debtor, under its lock, and tells its cases where it changed what the debtor is. */
 async function onFlag(
   db: Db,
@@ -38,7 +33,7 @@ async function onFlag(
   act: (tx: Tx, debtorId: string, living: Living, staffId: string) => Promise<Change | Refused>,
 ): Promise<Accepted | Refused> {
   const { creditorId, debtorNumber: number, actor, staffId, reason, at } = command;
-  if (staffId === null) return needsPerson();
+  if (staffId === null) return needsPerson('Whether a debtor is important is said by people of staff');
   return db.$transaction(async (tx) => {
     const key = { creditorId_number: { creditorId, number } };
     const debtor = await tx.debtor.findUnique({ where: key, select: { id: true } });
@@ -78,13 +73,8 @@ export const decideImportant = ({ db }: { readonly db: Db }, command: DecideFlag
         'alreadyDecided',
         `Nobody waits to hear whether debtor ${number} is important; expected a proposal`,
       );
-    if (living.proposedById === decidedById || !isApprover(role)) {
-      const expected = `another person, one of ${approverRoles.join(', ')}`;
-      return refused(
-        'fourEyes',
-        `That debtor ${number} is important is decided by somebody else; expected ${expected}`,
-      );
-    }
+    if (living.proposedById === decidedById || !isApprover(role))
+      return needsAnother(`That debtor ${number} is important is decided`);
     await tx.debtorFlag.update({ where: { id: living.id }, data: { state, decidedById, decidedAt } });
     return state === 'approved' ? { kind: 'flagApproved', relationship: flag } : { kind: 'flagRefused' };
   });
@@ -96,7 +86,7 @@ export const endImportant = ({ db }: { readonly db: Db }, command: FlagDebtor): 
     if (living?.state !== 'approved')
       return refused('alreadyDecided', `Debtor ${number} is not important; expected an approved flag`);
     if (!isApprover(role))
-      return refused('fourEyes', `That debtor ${number} is important is ended by one of ${approverRoles.join(', ')}`);
+      return refused('fourEyes', `That debtor ${number} is important is ended by one of ${approverNames}`);
     await tx.debtorFlag.update({ where: { id: living.id }, data: { state: 'ended', endedById, endedAt } });
     return { kind: 'flagEnded', relationship: null };
   });
