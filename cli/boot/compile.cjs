@@ -1,5 +1,6 @@
 'use strict';
-// Compiles the sources to dist/; run by build.cjs as a process of its own. Arguments: files and folders of the sources.
+// Compiles sources to dist/; run as a process of its own by build.cjs and, for the benches, by bench/run.cjs. Arguments: their
+// files and folders.
 // One file after the other, without their types: the tests check those, and here they would cost a user half a minute.
 const fs = require('node:fs');
 const path = require('node:path');
