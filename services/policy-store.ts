@@ -8,15 +8,9 @@ import { parsePolicy } from '../domain/policy/parse';
 import type { PolicyProblem } from '../domain/policy/problem';
 import type { TemplateSet } from '../domain/policy/templates';
 import { appendEvidence } from './evidence';
-import {
-  checkPack,
-  hashOfTexts,
-  packFiles,
-  packNames,
-  policyHash,
-  type PolicyPack,
-  readPackTexts,
-} from './policy-packs';
+import { packFiles, packNames, readPackTexts } from './pack-texts';
+import { hashOfTexts, policyHash } from './policy-document';
+import { checkPack, type PolicyPack } from './policy-packs';
 
 /** A plan with the stored version that it was compiled from. */
 export interface StoredPlan {

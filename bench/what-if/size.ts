@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';
-import { compilePlan } from '../../domain/policy/compile';
+import { packFiles } from '../../services/pack-texts';
 import { openBook, type BookSource } from '../../services/simulation/book-source';
-import { readPack } from '../../services/policy-packs';
+import { readPlan } from '../../services/what-if/read-plan';
 import { runWhatIf, startThreads, threadsFor } from '../../services/what-if/run';
 import { checkoutFolder } from '../../workers/checkout';
 import type { SizeFigures, SizeRequest } from './figures';
@@ -19,11 +19,10 @@ async function walkBook(book: BookSource): Promise<number> {
 
 async function livePolicy(name: string, book: BookSource, threads: number): Promise<number> {
   const waiting = startThreads(threads, book);
-  const checked = await readPack(join(checkoutFolder(), 'policies'), name);
-  if (!checked.ok) throw new Error(`Policy ${name} cannot be used: ${JSON.stringify(checked.problems[0])}`);
-  const plans = [compilePlan(checked.pack.policy, checked.pack.hash)];
+  const read = await readPlan(packFiles(join(checkoutFolder(), 'policies', name)));
+  if (!read.ok) throw new Error(`Policy ${name} cannot be used: ${JSON.stringify(read.problems[0])}`);
   const horizon = { daysAfterLastDue: 365 };
-  const whatIf = { plans, people: 'noAnswer', creditorZone: 'Asia/Shanghai', horizon, book } as const;
+  const whatIf = { plans: [read.plan], people: 'noAnswer', creditorZone: 'Asia/Shanghai', horizon, book } as const;
   const { invoices } = await runWhatIf(whatIf, await openBook(book), waiting, () => undefined);
   return invoices;
 }

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../../domain/plan';
-import { compilePlan } from '../../domain/policy/compile';
 import { emptyBookEffort } from '../../domain/simulation/effort';
 import { comparisonOf, type Both, type Comparison } from '../../services/what-if/comparison';
 import { comparisonDocument } from '../../services/what-if/document';
@@ -17,18 +16,13 @@ import type { ExitCode } from '../boot-context';
 import type { Output } from '../output';
 import type { CompareOptions } from './policy-compare';
 import { showComparison } from './policy-compare-text';
-import { policiesFolder, usePack } from './policy-source';
+import { policiesFolder, usePlan } from './policy-source';
 import { bookSourceOf, openSource, untilDayOf } from './simulate-book';
 import { noteProblems } from './simulate-report';
 
 // Long enough for every ladder to end and its reviews to show; each debtor's year is its own, so that a debtor's result does not
 // depend on who else is in the book.
 const DAYS_AFTER_LAST_DUE = 365;
-
-async function planOf(named: string): Promise<Plan> {
-  const { policy, hash } = await usePack(checkoutFolder(), named);
-  return compilePlan(policy, hash);
-}
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message.split('\n', 1).join('') : String(error);
@@ -95,7 +89,7 @@ export async function comparePolicies(names: Both<string>, options: CompareOptio
   // The language of debtors of whom the book says nothing does not change what is done.
   const source = bookSourceOf(options.book, options);
   const early = earlyThreads(source);
-  const plans = { a: await planOf(names.a), b: await planOf(names.b) };
+  const plans = { a: await usePlan(checkoutFolder(), names.a), b: await usePlan(checkoutFolder(), names.b) };
   const prices = pricesOf(options.prices);
   if (options.out !== undefined) makeFolder(options.out);
   const lastDay = untilDayOf(until);

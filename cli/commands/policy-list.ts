@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PolicyProblem } from '../../domain/policy/problem';
-import { packNames, readPackFiles } from '../../services/policy-packs';
+import { packNames } from '../../services/pack-texts';
+import { readPackFiles } from '../../services/policy-packs';
 import type { Boot, ExitCode } from '../boot-context';
 import type { Output } from '../output';
 import { type NamedPack, findPack, policiesFolder, problemLine, usePack } from './policy-source';

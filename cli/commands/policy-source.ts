@@ -1,14 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Plan } from '../../domain/plan';
 import type { PolicyProblem } from '../../domain/policy/problem';
-import {
-  type CheckedPack,
-  type PackFiles,
-  type PolicyPack,
-  packFiles,
-  packNames,
-  readPackFiles,
-} from '../../services/policy-packs';
+import { type PackFiles, packFiles, packNames } from '../../services/pack-texts';
+import { type PolicyPack, readPackFiles } from '../../services/policy-packs';
+import { readPlan } from '../../services/what-if/read-plan';
 import { CliError } from '../http';
 
 /** A pack as somebody named it: by its name, or by the path of its folder or file. */
@@ -42,11 +38,21 @@ export function problemLine({ policy, templates }: PackFiles, { path, value, exp
   return `${place}: ${isTemplate || path === '' ? '' : `${path}: `}expected ${expected}, found ${found}`;
 }
 
+function refuse(files: PackFiles, named: string, problems: readonly PolicyProblem[]): never {
+  const lines = problems.map((problem) => problemLine(files, problem));
+  throw new CliError(`Policy ${named} cannot be used:\n${lines.join('\n')}`);
+}
+
 /** The pack, checked. @throws CliError naming every problem */
 export async function usePack(root: string, named: string): Promise<PolicyPack> {
   const { files } = await findPack(root, named);
-  const checked: CheckedPack = await readPackFiles(files);
-  if (checked.ok) return checked.pack;
-  const lines = checked.problems.map((problem) => problemLine(files, problem));
-  throw new CliError(`Policy ${named} cannot be used:\n${lines.join('\n')}`);
+  const checked = await readPackFiles(files);
+  return checked.ok ? checked.pack : refuse(files, named, checked.problems);
+}
+
+/** The plan of a pack for a question that sends nothing: see `readPlan`. @throws CliError naming every problem */
+export async function usePlan(root: string, named: string): Promise<Plan> {
+  const { files } = await findPack(root, named);
+  const read = await readPlan(files);
+  return read.ok ? read.plan : refuse(files, named, read.problems);
 }

@@ -22,11 +22,11 @@ export const threadsFor = (invoices: number): number =>
   Math.max(1, Math.min(availableParallelism(), THREADS_AT_MOST, Math.floor(invoices / INVOICES_FOR_A_THREAD)));
 
 /**
- * Threads that wait for `runWhatIf`; none where one would do. Started while the policies are still read and checked they have
- * loaded their modules by then, on the other core. The process does not wait for them when it has no question after all.
+ * Threads that wait for `runWhatIf`, one less than `count`: this one works, too. Started while the policies are still read and checked
+ * they have loaded their modules by then, on the other core. The process does not wait for them when it has no question after all.
  */
 export function startThreads(count: number, book: BookSource): readonly Worker[] {
-  return Array.from({ length: count === 1 ? 0 : count }, () => {
+  return Array.from({ length: count - 1 }, () => {
     const thread = new Worker(join(__dirname, 'thread.js'), {
       // A book from a file is in every thread's memory, however large.
       ...(book.kind === 'generated' ? { resourceLimits: THREAD_MEMORY } : {}),
@@ -69,8 +69,8 @@ export function joined(plans: number, shares: readonly ShareResult[]): ShareResu
 }
 
 /**
- * What the policies would have done with the book: in this process, or in threads that each live through a share of the
- * debtors. The answer is the same for any number of them.
+ * What the policies would have done with the book: each thread lives through a share of the debtors, this one too. The answer is
+ * the same for any number of them.
  *
  * @param opened the book of `whatIf`, opened
  * @param threads from `startThreads`, asked this once
@@ -82,19 +82,20 @@ export async function runWhatIf(
   threads: readonly Worker[],
   onProgress: (invoices: number) => void,
 ): Promise<ShareResult> {
-  if (threads.length === 0) {
-    return liveShare(whatIf, opened.debtors, { index: 0, of: 1 }, async (invoices) => {
-      onProgress(invoices);
-      // Ctrl+C is heard only between two turns of the event loop.
-      await setImmediate();
-    });
-  }
-  const done = threads.map(() => 0);
-  const shares = threads.map((thread, index) =>
-    inThread(thread, { whatIf, share: { index, of: threads.length } }, (invoices) => {
-      done[index] = invoices;
-      onProgress(done.reduce((sum, n) => sum + n, 0));
-    }),
-  );
-  return joined(whatIf.plans.length, await Promise.all(shares));
+  const of = threads.length + 1;
+  const done = Array.from({ length: of }, () => 0);
+  const tell = (index: number, invoices: number): void => {
+    done[index] = invoices;
+    onProgress(done.reduce((sum, n) => sum + n, 0));
+  };
+  const others = threads.map((thread, index) => {
+    const share = { index: index + 1, of };
+    return inThread(thread, { whatIf, share }, (invoices) => tell(share.index, invoices));
+  });
+  const own = liveShare(whatIf, opened.debtors, { index: 0, of }, async (invoices) => {
+    tell(0, invoices);
+    // Ctrl+C and the other threads are heard only between two turns of the event loop.
+    await setImmediate();
+  });
+  return joined(whatIf.plans.length, await Promise.all([own, ...others]));
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { migrationAnswer, migrationPreviewAnswer } from '../../api/policy-answers';
 import { newId } from '../../services/ids';
-import { policyHash } from '../../services/policy-packs';
+import { policyHash } from '../../services/policy-document';
 import { testDatabase } from '../support/database';
 import { aCaller, asCaller, testApp, type TestCaller } from './app-under-test';
 import { aBookedCase } from './book';

@@ -3,14 +3,9 @@ import { join } from 'node:path';
 import { standardLimits } from '../../domain/contact/limits';
 import { compilePlan } from '../../domain/policy/compile';
 import type { TemplateSet } from '../../domain/policy/templates';
-import {
-  type CheckedPack,
-  type PolicyPack,
-  checkPack,
-  packNames,
-  policyHash,
-  readPack,
-} from '../../services/policy-packs';
+import { packNames } from '../../services/pack-texts';
+import { policyHash } from '../../services/policy-document';
+import { type CheckedPack, type PolicyPack, checkPack, readPack } from '../../services/policy-packs';
 import { productPresets } from '../../services/policy-presets';
 
 const policies = join(__dirname, '..', '..', 'policies');

@@ -1,5 +1,5 @@
 import type { Db } from '../../clients/prisma';
-import { policyHash } from '../../services/policy-packs';
+import { policyHash } from '../../services/policy-document';
 import { newId } from '../../services/ids';
 
 // Ten days apart: beyond every cap and gap, and no two of them in one week.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createCaseReader } from '../../clients/case-reader';
 import { newId } from '../../services/ids';
-import { policyHash } from '../../services/policy-packs';
+import { policyHash } from '../../services/policy-document';
 import { previewCase } from '../../services/case-preview';
 import { type Migration, casesToMigrate, migrateCases, previewMigration } from '../../services/policy-migration';
 import { storyteller, type Story } from '../support/story';

@@ -7,7 +7,7 @@ import { registerPolicy } from '../../../cli/commands/policy';
 import { minuteOf } from '../../../domain/time';
 import { sliceOf } from '../../../services/case-facts';
 import { newId } from '../../../services/ids';
-import { policyHash } from '../../../services/policy-packs';
+import { policyHash } from '../../../services/policy-document';
 import type { CaseReader } from '../../../services/policy-migration';
 import { aCaller, testApp, testNow } from '../../api/app-under-test';
 import { aBookedCase } from '../../api/book';
