@@ -5,17 +5,14 @@ import { parseClockRanges } from '../../domain/clock-ranges';
 import type { MarketRisk } from '../../domain/portfolio/risk';
 import type { IsoDate } from '../../domain/time';
 import { columnOfDay, isoDateOfColumn } from '../columns';
-import { debtorChangedMessages, debtorFactsOf } from '../debtor-facts';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import { type Refused, refused } from '../problems';
-import { enqueueMessages } from '../signal-outbox';
 import { type Accepted, keepText } from './command';
+import { type DebtorCommand, tellCases } from './debtor-command';
 
 /** What is known of a debtor and chooses among the steps of its plans; null = unclassified, absent = as it is. */
-export interface ChangeDebtorFacts {
-  readonly creditorId: string;
-  readonly debtorNumber: string;
+export interface ChangeDebtorFacts extends DebtorCommand {
   /** Company, public body, sole trader, guarantor: mandatory before interest is claimed (decisions 7). */
   readonly kind?: string | null;
   readonly grade?: string | null;
@@ -30,9 +27,6 @@ export interface ChangeDebtorFacts {
   readonly cashDates?: readonly IsoDate[];
   /** What the market says of it: low, elevated, high (S47). */
   readonly marketRisk?: MarketRisk | null;
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: Date;
 }
 
 const factColumns = {
@@ -110,18 +104,3 @@ async function write(
 }
 
 const shown = ({ cashDates, ...facts }: Facts) => ({ ...facts, cashDates: cashDates.map(isoDateOfColumn) });
-
-/** Tells all open cases of a debtor what it is now. @returns the ids of the messages */
-export async function tellCases(tx: Tx, debtorId: string, at: Date): Promise<readonly string[]> {
-  const cases = await tx.collectionCase.findMany({
-    where: { debtorId, endedAt: null },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-  });
-  const facts = await debtorFactsOf(
-    tx,
-    cases.map(({ id }) => id),
-    at,
-  );
-  return enqueueMessages(tx, at, debtorChangedMessages(facts));
-}

@@ -5,22 +5,12 @@ import { reachableChannels } from '../../domain/reachability';
 import type { IsoDate } from '../../domain/time';
 import { columnOfDay, isoDateOfColumn } from '../columns';
 import { fileAddresses } from '../contact/call-file';
-import { debtorChangedMessages, debtorFactsOf } from '../debtor-facts';
 import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import { localDateIn } from '../local-day';
 import { isRefused, type Refused, refused } from '../problems';
-import { enqueueMessages } from '../signal-outbox';
 import { type Accepted, keepText } from './command';
-
-/** Who commands what of a debtor's contacts, why and when. */
-export interface DebtorCommand {
-  readonly creditorId: string;
-  readonly debtorNumber: string;
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: Date;
-}
+import { type DebtorCommand, tellCases } from './debtor-command';
 
 /** How a debtor is to be contacted; what is absent stays as it is. */
 export interface SetContactRules extends DebtorCommand {
@@ -69,21 +59,6 @@ export async function onDebtor(
     await appendEvidence(tx, [{ chain: { kind: 'debtor', id: seen.id }, ...fact }]);
     return { ok: true, messageIds: await tellCases(tx, seen.id, at) };
   });
-}
-
-/** A flag that is set or gone, an address that is there again: every open case asks its gate anew. */
-async function tellCases(tx: Tx, debtorId: string, at: Date): Promise<string[]> {
-  const cases = await tx.collectionCase.findMany({
-    where: { debtorId, endedAt: null },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-  });
-  const facts = await debtorFactsOf(
-    tx,
-    cases.map(({ id }) => id),
-    at,
-  );
-  return enqueueMessages(tx, at, debtorChangedMessages(facts));
 }
 
 const column = (date: IsoDate | null): Date | null => (date === null ? null : columnOfDay(date));

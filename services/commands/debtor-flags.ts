@@ -3,8 +3,8 @@ import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import { newId } from '../ids';
 import { type Refused, refused } from '../problems';
-import { tellCases } from './change-debtor-facts';
 import { type Accepted, keepText } from './command';
+import { tellCases } from './debtor-command';
 import { approverNames, type ByPerson, isApprover, needsAnother, needsPerson } from './four-eyes';
 
 /** What two people can say of a debtor: that it is important (U9). */

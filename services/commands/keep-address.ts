@@ -4,7 +4,8 @@ import { columnOfDay } from '../columns';
 import { localDateIn } from '../local-day';
 import { type Refused, refused } from '../problems';
 import { type Accepted } from './command';
-import { closeDataTasks, type DebtorCommand, onDebtor } from './debtor-contacts';
+import type { DebtorCommand } from './debtor-command';
+import { closeDataTasks, onDebtor } from './debtor-contacts';
 
 /** What kind of number or place an address is (S227). */
 export const addressLabels = ['mobile', 'landline', 'office', 'home'] as const;
