@@ -2,20 +2,15 @@ import type { IsoDate } from '../../domain/time';
 import type { Db, Tx } from '../../clients/prisma';
 import { openBalanceOf } from '../balances';
 import { columnOfDay, isoDateOfColumn } from '../columns';
-import { lockDebtors } from '../debtor-lock';
 import { appendEvidence } from '../evidence';
 import { type Refused, refused } from '../problems';
 import { enqueueMessage } from '../signal-outbox';
 import { type Accepted, keepText } from './command';
+import { factOfInvoice, type InvoiceCommand, lockedInvoice, openCaseIdOf } from './invoice-command';
 
 /** A due date that was agreed anew, or found out. */
-export interface ChangeDueDate {
-  readonly creditorId: string;
-  readonly invoiceNumber: string;
+export interface ChangeDueDate extends InvoiceCommand {
   readonly effectiveDueDate: IsoDate;
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: Date;
 }
 
 /**
@@ -23,21 +18,19 @@ export interface ChangeDueDate {
  * repeated (decisions 1.4). The date that it has already is no change.
  */
 export async function changeDueDate(deps: { readonly db: Db }, command: ChangeDueDate): Promise<Accepted | Refused> {
-  const { creditorId, invoiceNumber: number, effectiveDueDate } = command;
+  const { invoiceNumber: number, effectiveDueDate } = command;
   return deps.db.$transaction(async (tx) => {
-    const key = { creditorId_number: { creditorId, number } };
-    const seen = await tx.invoice.findUnique({ where: key, select: { debtorId: true } });
-    if (seen === null) return refused('unknownInvoice', `There is no invoice ${number}`);
-    await lockDebtors(tx, [seen.debtorId]);
-    const invoice = await tx.invoice.findUniqueOrThrow({ where: key, include: { case: true } });
-    if (invoice.cancelledAt !== null) return refused('cancelledInvoice', `Invoice ${number} is cancelled`);
+    const locked = await lockedInvoice(tx, command, (where) =>
+      tx.invoice.findUniqueOrThrow({ where, include: { case: true } }),
+    );
+    if (!locked.ok) return locked;
+    const { invoice } = locked;
     const invoiceDate = isoDateOfColumn(invoice.invoiceDate);
     if (effectiveDueDate < invoiceDate) {
       return refused('dateOrder', `Invoice ${number} is dated ${invoiceDate}; expected a due date that is not earlier`);
     }
     if (isoDateOfColumn(invoice.effectiveDueDate) === effectiveDueDate) return { ok: true, messageIds: [] };
-    const openCaseId = invoice.case !== null && invoice.case.endedAt === null ? invoice.case.id : null;
-    return change(tx, command, { ...invoice, openCaseId });
+    return change(tx, command, { ...invoice, openCaseId: openCaseIdOf(invoice) });
   });
 }
 
@@ -68,9 +61,6 @@ async function change(
     at,
     content: { invoiceId, from, to: effectiveDueDate, actor, reasonHash: contentHash },
   };
-  await appendEvidence(tx, [
-    { chain: { kind: 'debtor', id: debtorId }, ...fact },
-    ...(openCaseId === null ? [] : [{ chain: { kind: 'case', id: openCaseId } as const, ...fact }]),
-  ]);
+  await appendEvidence(tx, factOfInvoice(invoice, fact));
   return { ok: true, messageIds };
 }

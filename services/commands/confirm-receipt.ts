@@ -3,24 +3,20 @@ import type { Db, Tx } from '../../clients/prisma';
 import { followUps } from '../../domain/call-causes';
 import { addDays, dayOf, type EpochDay } from '../../domain/time';
 import { columnOfDay, dayOfColumn } from '../columns';
-import { lockDebtors } from '../debtor-lock';
 import { appendEvidence, type EvidenceEntry } from '../evidence';
 import { localDateIn } from '../local-day';
 import { openTask } from '../open-task';
-import { type Refused, refused } from '../problems';
+import type { Refused } from '../problems';
 import { enqueueMessage } from '../signal-outbox';
 import { workingDayEnd } from '../working-day-end';
 import { type Accepted, keepText } from './command';
+import { type InvoiceCommand, lockedInvoice, openCaseIdOf } from './invoice-command';
 
 /** What a debtor says of an invoice: that it has it, or that it has not (S35). */
-export interface ConfirmReceipt {
-  readonly creditorId: string;
-  readonly invoiceNumber: string;
+export interface ConfirmReceipt extends InvoiceCommand {
   readonly received: boolean;
   /** Who said it, and how. */
   readonly reason: string;
-  readonly actor: string;
-  readonly at: Date;
 }
 
 const withCase = {
@@ -43,14 +39,13 @@ export async function confirmReceipt(
   { db }: { readonly db: Db },
   command: ConfirmReceipt,
 ): Promise<ReceiptAccepted | Refused> {
-  const { creditorId, invoiceNumber: number, received, reason, actor, at } = command;
+  const { received, reason, actor, at } = command;
   return db.$transaction(async (tx) => {
-    const key = { creditorId_number: { creditorId, number } };
-    const seen = await tx.invoice.findUnique({ where: key, select: { debtorId: true } });
-    if (seen === null) return refused('unknownInvoice', `There is no invoice ${number}`);
-    await lockDebtors(tx, [seen.debtorId]);
-    const invoice = await tx.invoice.findUniqueOrThrow({ where: key, include: withCase });
-    if (invoice.cancelledAt !== null) return refused('cancelledInvoice', `Invoice ${number} is cancelled`);
+    const locked = await lockedInvoice(tx, command, (where) =>
+      tx.invoice.findUniqueOrThrow({ where, include: withCase }),
+    );
+    if (!locked.ok) return locked;
+    const { invoice } = locked;
     const today = dayOf(localDateIn(invoice.creditor.zone, at));
     const byCase = !received && (await mayCaseResend(tx, invoice, addDays(today, 1)));
     const resentBy = received ? null : byCase ? 'case' : 'finance';
@@ -68,16 +63,16 @@ export async function confirmReceipt(
   });
 }
 
-const isOpen = (found: InvoiceRow['case']): found is NonNullable<InvoiceRow['case']> =>
-  found !== null && found.endedAt === null;
-
-const chainOf = ({ case: found, debtorId }: InvoiceRow): EvidenceEntry['chain'] =>
-  isOpen(found) ? { kind: 'case', id: found.id } : { kind: 'debtor', id: debtorId };
+function chainOf(invoice: InvoiceRow): EvidenceEntry['chain'] {
+  const caseId = openCaseIdOf(invoice);
+  return caseId === null ? { kind: 'debtor', id: invoice.debtorId } : { kind: 'case', id: caseId };
+}
 
 /** Whether the case can send it: for the first time, before anything is due, with a copy that passed the scan. */
 async function mayCaseResend(tx: Tx, invoice: InvoiceRow, tomorrow: EpochDay): Promise<boolean> {
-  const { id: invoiceId, case: found, receiptDeniedOn, effectiveDueDate } = invoice;
-  if (!isOpen(found) || receiptDeniedOn !== null || tomorrow >= dayOfColumn(effectiveDueDate)) return false;
+  const { id: invoiceId, receiptDeniedOn, effectiveDueDate } = invoice;
+  if (openCaseIdOf(invoice) === null || receiptDeniedOn !== null || tomorrow >= dayOfColumn(effectiveDueDate))
+    return false;
   const copies = await tx.upload.count({ where: { invoiceId, kind: 'invoice', scan: { in: ['clean', 'unscanned'] } } });
   return copies > 0;
 }
@@ -90,9 +85,9 @@ async function tellCase(tx: Tx, { case: found }: InvoiceRow, at: Date): Promise<
 }
 
 async function askFinance(tx: Tx, invoice: InvoiceRow, at: Date): Promise<EvidenceEntry> {
-  const { id: invoiceId, debtorId, creditor, case: found } = invoice;
+  const { id: invoiceId, debtorId, creditor } = invoice;
   const cause = 'invoiceLost';
-  const about = { debtorId, invoiceId, caseId: isOpen(found) ? found.id : null };
+  const about = { debtorId, invoiceId, caseId: openCaseIdOf(invoice) };
   const work = {
     ...followUps[cause],
     why: { code: 'due', detail: cause },

@@ -5,25 +5,20 @@ import type { PaymentTerms } from '../../domain/due-date';
 import type { IsoDate } from '../../domain/time';
 import { openBalanceOf } from '../balances';
 import { columnOfDay, isoDateOfColumn } from '../columns';
-import { lockDebtors } from '../debtor-lock';
 import { type DueFacts, completedOn, dueDateUnder, dueFactsOf } from '../due-dates';
 import { appendEvidence } from '../evidence';
 import { type Refused, refused } from '../problems';
 import { enqueueMessage } from '../signal-outbox';
 import { type Accepted, keepText } from './command';
+import { factOfInvoice, type InvoiceCommand, lockedInvoice, openCaseIdOf } from './invoice-command';
 
 /** What somebody found out about an invoice: its terms, what happened to its order, what its contract says. Absent: as it is. */
-export interface RecordTerms {
-  readonly creditorId: string;
-  readonly invoiceNumber: string;
+export interface RecordTerms extends InvoiceCommand {
   /** Null: the stated due date holds. */
   readonly terms?: PaymentTerms | null;
   /** Null: it has not happened after all. */
   readonly events?: Readonly<Partial<Record<InvoiceEvent, IsoDate | null>>>;
   readonly contract?: { readonly number: string } & Readonly<Partial<ContractFields>>;
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: Date;
 }
 
 const invoiceWithCase = {
@@ -38,19 +33,18 @@ type InvoiceRow = Prisma.InvoiceGetPayload<{ include: typeof invoiceWithCase }>;
  * date; one that staff set stays while nothing that it depends on moves (decisions 1.4).
  */
 export async function recordTerms(deps: { readonly db: Db }, command: RecordTerms): Promise<Accepted | Refused> {
-  const { creditorId, invoiceNumber: number } = command;
+  const { invoiceNumber: number } = command;
   return deps.db.$transaction(async (tx) => {
-    const key = { creditorId_number: { creditorId, number } };
-    const seen = await tx.invoice.findUnique({ where: key, select: { debtorId: true } });
-    if (seen === null) return refused('unknownInvoice', `There is no invoice ${number}`);
-    await lockDebtors(tx, [seen.debtorId]);
-    const invoice = await tx.invoice.findUniqueOrThrow({ where: key, include: invoiceWithCase });
-    if (invoice.cancelledAt !== null) return refused('cancelledInvoice', `Invoice ${number} is cancelled`);
+    const locked = await lockedInvoice(tx, command, (where) =>
+      tx.invoice.findUniqueOrThrow({ where, include: invoiceWithCase }),
+    );
+    if (!locked.ok) return locked;
+    const { invoice } = locked;
     const before = dueFactsOf(invoice);
     const terms = command.terms === undefined ? before.terms : command.terms;
     const after = { ...before, terms, events: { ...before.events, ...command.events } };
     const answer = dueDateUnder(after, invoice.debtor);
-    if (!answer.ok && invoice.case !== null && invoice.case.endedAt === null) {
+    if (!answer.ok && openCaseIdOf(invoice) !== null) {
       const message = `Invoice ${number} has a case already; expected the date from which its terms count (${answer.waitsFor})`;
       return refused('dueDateNeeded', message);
     }
@@ -94,7 +88,7 @@ async function write(
 ): Promise<Accepted> {
   const { actor, at } = command;
   const { id: invoiceId, debtorId } = invoice;
-  const openCaseId = invoice.case !== null && invoice.case.endedAt === null ? invoice.case.id : null;
+  const openCaseId = openCaseIdOf(invoice);
   const { terms, events, contractId, effectiveDueDate } = after;
   const from = isoDateOfColumn(invoice.effectiveDueDate);
   const isMoved = from !== effectiveDueDate;
@@ -117,9 +111,6 @@ async function write(
     openCaseId === null || !isMoved ? [] : [await enqueueMessage(tx, openCaseId, 'invoiceChanged', at, body)];
   const content = { invoiceId, terms, events, contractId, from, to: effectiveDueDate, actor, reasonHash: contentHash };
   const fact = { kind: 'termsRecorded', at, content };
-  await appendEvidence(tx, [
-    { chain: { kind: 'debtor', id: debtorId }, ...fact },
-    ...(openCaseId === null ? [] : [{ chain: { kind: 'case', id: openCaseId } as const, ...fact }]),
-  ]);
+  await appendEvidence(tx, factOfInvoice({ debtorId, openCaseId }, fact));
   return { ok: true, messageIds };
 }
