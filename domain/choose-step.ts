@@ -123,17 +123,34 @@ function latestDue(look: Look, gate: PlanRow): PlanRow {
   return gate;
 }
 
-/** The step that would be performed and the earliest instant for it. */
-function choiceOf(look: Look): { chosen: PlanRow; gate: PlanRow; moment: Moment } | null {
+/** The step that would be performed and the earliest instant for it; `isSlot` when that is the gate's slot, which still lies ahead. */
+function choiceOf(look: Look): { chosen: PlanRow; gate: PlanRow; moment: Moment; isSlot: boolean } | null {
   const { plan, state, calendar, at } = look;
   const gate = gateOf(look);
   if (gate === null) return null;
   const gateSlot = slotOf(plan, state, calendar, gate.step);
-  if (gateSlot.kind !== 'at' || gateSlot.at > at) return { chosen: gate, gate, moment: gateSlot };
+  if (gateSlot.kind !== 'at' || gateSlot.at > at) return { chosen: gate, gate, moment: gateSlot, isSlot: true };
   const chosen = latestDue(look, gate);
   const moment = firstAllowed(plan, state, calendar, chosen.step, at);
-  if (moment.kind !== 'at' || moment.at <= at || plan.catchUp === 'fromStart') return { chosen, gate, moment };
-  return { chosen, gate, moment: earliestSlot(look, gate, moment) };
+  if (moment.kind !== 'at' || moment.at <= at || plan.catchUp === 'fromStart')
+    return { chosen, gate, moment, isSlot: false };
+  return { chosen, gate, moment: earliestSlot(look, gate, moment), isSlot: false };
+}
+
+/**
+ * Whether the gate is what comes at its slot, so that nobody needs to look again then: no condition up to it is judged by the day,
+ * and no step behind it may be entered by then.
+ */
+function staysGate({ plan, rows, state, calendar }: Look, gate: PlanRow, slot: EpochMinute): boolean {
+  const agingBefore = rows[state.nextIndex - 1]?.agingSoFar ?? 0;
+  if (gate.agingSoFar !== agingBefore) return false;
+  if (plan.catchUp === 'fromStart') return true;
+  const stageDay = stageDayOf(state.dueDay, state.held, creditorDayOf(calendar, slot));
+  for (let index = gate.index + 1; index < rows.length; index += 1) {
+    const row = rows[index];
+    if (row?.entry === true && !liesBehind(row, stageDay)) return false;
+  }
+  return true;
 }
 
 /** The first slot of an entry step that comes while the chosen step still waits for its hours: it is then the latest due. */
@@ -159,7 +176,8 @@ export function chooseStep(plan: Plan, state: CaseState, calendar: Calendar, now
   const rows = rowsOf(plan);
   let at = state.deferral === null ? now : laterOf(now, state.deferral.until);
   for (;;) {
-    const choice = choiceOf({ plan, rows, state, calendar, at, day: creditorDayOf(calendar, at) });
+    const look = { plan, rows, state, calendar, at, day: creditorDayOf(calendar, at) };
+    const choice = choiceOf(look);
     if (choice === null) return { kind: 'exhausted' };
     const { chosen, gate, moment } = choice;
     if (moment.kind !== 'at') return moment;
@@ -167,6 +185,9 @@ export function chooseStep(plan: Plan, state: CaseState, calendar: Calendar, now
       return { kind: 'step', step: chosen.step, index: chosen.index, at, entry: chosen.index !== gate.index };
     }
     at = moment.at;
+    if (choice.isSlot && staysGate(look, gate, at)) {
+      return { kind: 'step', step: gate.step, index: gate.index, at, entry: false };
+    }
   }
 }
 

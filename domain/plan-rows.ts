@@ -19,11 +19,13 @@ export interface PlanRow {
   readonly ages: boolean;
   /** The steps that stand in the place of this one. */
   readonly replacedBy: readonly PlanRow[];
+  /** How many rows up to this one, itself included, the day alone may let in or shut out. */
+  readonly agingSoFar: number;
 }
 
 const none: readonly never[] = [];
 
-const rowOf = (step: PlanStep, index: number, replacedBy: readonly PlanRow[]): PlanRow => ({
+const rowOf = (step: PlanStep, index: number, replacedBy: readonly PlanRow[], agingSoFar: number): PlanRow => ({
   step,
   index,
   id: step.id,
@@ -34,12 +36,18 @@ const rowOf = (step: PlanStep, index: number, replacedBy: readonly PlanRow[]): P
   when: step.when,
   ages: dependOnDay(step.when),
   replacedBy,
+  agingSoFar,
 });
 
 function makeRows({ steps }: Plan): readonly PlanRow[] {
   const replacers = new Map<string, PlanRow[]>();
   for (const { instead = none } of steps) for (const id of instead) replacers.set(id, []);
-  const rows = steps.map((step, index) => rowOf(step, index, replacers.get(step.id) ?? none));
+  const replacedByAging = new Set(steps.flatMap(({ when, instead = none }) => (dependOnDay(when) ? instead : none)));
+  let aging = 0;
+  const rows = steps.map((step, index) => {
+    if (dependOnDay(step.when) || replacedByAging.has(step.id)) aging += 1;
+    return rowOf(step, index, replacers.get(step.id) ?? none, aging);
+  });
   for (const row of rows) {
     for (const id of row.step.instead ?? none) {
       const found = replacers.get(id);
