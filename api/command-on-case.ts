@@ -44,15 +44,19 @@ export async function commandOnCase<R extends Accepted, B>(
   });
 }
 
-/** Carries out and answers a command that concerns no single case, such as one on a debtor or a letter; see `commandOnCase`. */
-export async function commandOnNoCase(
+/**
+ * Carries out and answers a command of whose outcome there is nothing to say but its case, and whether that has applied it; see
+ * `commandOnCase`. `caseId` is null when no single case is concerned.
+ */
+export async function plainCommand(
   deps: ApiDeps,
   request: FastifyRequest,
   reply: FastifyReply,
+  caseId: string | null,
   run: () => Promise<Accepted | Refused>,
 ): Promise<FastifyReply> {
-  const body = (_result: Accepted, applied: boolean) => ({ caseId: null, applied });
-  const command = { caseId: null, answer: commandAnswer, repeatable: true, run, body };
+  const body = (_result: Accepted, applied: boolean) => ({ caseId, applied });
+  const command = { caseId, answer: commandAnswer, repeatable: true, run, body };
   const { status, body: answer } = await commandOnCase(deps, request, reply, command);
   return reply.code(status).send(answer);
 }

@@ -4,7 +4,7 @@ import { caseOfApproval, listApprovals } from '../../services/queries/approvals'
 import { approvalAnswer, problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnCase, issuedBy } from '../command-on-case';
+import { issuedBy, plainCommand } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404, pageBody, pageRequestOf } from '../lists';
 import { commandHeaders as headers, idSchema, pageAnswer, pageFields, reasonSchema, text } from '../schemas';
@@ -34,14 +34,9 @@ export function approvalRoutes(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const approvalId = request.params.approval;
       const caseId = foundOr404(await caseOfApproval(deps.db, bookOf(request), approvalId), 'approval', approvalId);
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => decideApproval(deps, { caseId, approvalId, ...request.body, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return plainCommand(deps, request, reply, caseId, () =>
+        decideApproval(deps, { caseId, approvalId, ...request.body, ...issuedBy(deps, request) }),
+      );
     },
   );
 }

@@ -15,7 +15,7 @@ import { findPayment } from '../../services/queries/payments';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnCase, commandOnNoCase, issuedBy } from '../command-on-case';
+import { commandOnCase, issuedBy, plainCommand } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404 } from '../lists';
 import { codeSchema, commandHeaders as headers, dateSchema, keySchema, reasonSchema, stated, text } from '../schemas';
@@ -39,14 +39,7 @@ function dueDateRoute(app: App, deps: ApiDeps): void {
     { schema: { summary, tags, params: invoiceParams, headers, body, response } },
     async (request, reply) => {
       const { caseId, command } = await commandOnInvoice(deps, request, request.params.invoice);
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => changeDueDate(deps, { ...command, ...request.body }),
-        body: (_result, applied) => ({ caseId, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return plainCommand(deps, request, reply, caseId, () => changeDueDate(deps, { ...command, ...request.body }));
     },
   );
 }
@@ -79,21 +72,15 @@ function termsRoute(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const { caseId, command } = await commandOnInvoice(deps, request, request.params.invoice);
       const { terms, events, contract: agreed, reason } = request.body;
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () =>
-          recordTerms(deps, {
-            ...command,
-            reason,
-            ...(terms === undefined ? {} : { terms }),
-            ...(events === undefined ? {} : { events: stated(events) }),
-            ...(agreed === undefined ? {} : { contract: { ...stated(agreed), number: agreed.number } }),
-          }),
-        body: (_result, applied) => ({ caseId, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return plainCommand(deps, request, reply, caseId, () =>
+        recordTerms(deps, {
+          ...command,
+          reason,
+          ...(terms === undefined ? {} : { terms }),
+          ...(events === undefined ? {} : { events: stated(events) }),
+          ...(agreed === undefined ? {} : { contract: { ...stated(agreed), number: agreed.number } }),
+        }),
+      );
     },
   );
 }
@@ -171,7 +158,7 @@ function factsRoute(app: App, deps: ApiDeps): void {
       const key = request.params.debtor;
       const { number } = foundOr404(await findDebtor(deps.db, creditorId, key), 'debtor', key);
       const { reason, ...facts } = request.body;
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         changeDebtorFacts(deps, {
           creditorId,
           debtorNumber: number,
@@ -196,7 +183,7 @@ function fundsRoute(app: App, deps: ApiDeps): void {
       const creditorId = bookOf(request);
       const key = request.params.debtor;
       const { number } = foundOr404(await findDebtor(deps.db, creditorId, key), 'debtor', key);
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         reportFunds(deps, { creditorId, debtorNumber: number, ...request.body, ...issuedBy(deps, request) }),
       );
     },
@@ -213,7 +200,7 @@ function reversalRoute(app: App, deps: ApiDeps): void {
       const creditorId = bookOf(request);
       const key = request.params.payment;
       const { reference } = foundOr404(await findPayment(deps.db, creditorId, key), 'payment', key);
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         reversePayment(deps, { creditorId, reference, ...request.body, ...issuedBy(deps, request) }),
       );
     },

@@ -6,7 +6,7 @@ import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { callSheetAnswer } from '../call-sheet-answer';
 import { commandAnswer } from '../command-answers';
-import { commandOnNoCase, issuedBy } from '../command-on-case';
+import { issuedBy, plainCommand } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { languageOf } from '../lists';
 import { acceptedOr } from '../refusals';
@@ -39,7 +39,7 @@ export function callSheetRoutes(app: App, deps: ApiDeps): void {
     { schema: { summary, tags, params, headers: commandHeaders, body: z.strictObject({}), response } },
     async (request, reply) => {
       const given = { creditorId: bookOf(request), taskId: request.params.task };
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         confirmIdentity(deps, { ...given, ...issuedBy(deps, request) }),
       );
     },

@@ -5,7 +5,7 @@ import { locateCase } from '../../services/queries/cases';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer, promiseCommandAnswer } from '../command-answers';
-import { commandOnCase, issuedBy } from '../command-on-case';
+import { commandOnCase, issuedBy, plainCommand } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404 } from '../lists';
 import {
@@ -120,14 +120,9 @@ function cancellationRoute(app: App, deps: ApiDeps): void {
         'case',
         request.params.case,
       );
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId: found.id,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => cancelCase(deps, { caseId: found.id, reason: request.body.reason, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId: found.id, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return plainCommand(deps, request, reply, found.id, () =>
+        cancelCase(deps, { caseId: found.id, reason: request.body.reason, ...issuedBy(deps, request) }),
+      );
     },
   );
 }

@@ -9,7 +9,7 @@ import { findDebtor } from '../../services/queries/debtors';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnNoCase, issuedBy } from '../command-on-case';
+import { issuedBy, plainCommand } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404 } from '../lists';
 import { commandHeaders as headers, dateSchema, keySchema, reasonSchema, stated, text } from '../schemas';
@@ -39,7 +39,7 @@ async function onDebtor(
 ) {
   const creditorId = bookOf(request);
   const { number: debtorNumber } = foundOr404(await findDebtor(deps.db, creditorId, key), 'debtor', key);
-  return commandOnNoCase(deps, request, reply, () => run({ creditorId, debtorNumber, ...issuedBy(deps, request) }));
+  return plainCommand(deps, request, reply, null, () => run({ creditorId, debtorNumber, ...issuedBy(deps, request) }));
 }
 
 function rulesRoute(app: App, deps: ApiDeps): void {

@@ -7,7 +7,7 @@ import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { byPerson } from '../by-person';
 import { commandAnswer } from '../command-answers';
-import { commandOnNoCase } from '../command-on-case';
+import { plainCommand } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404 } from '../lists';
 import { commandHeaders as headers, keySchema, reasonSchema } from '../schemas';
@@ -52,7 +52,7 @@ export function debtorFlagRoutes(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const { number: debtorNumber } = await debtorOf(request, request.params.debtor);
       const { reason } = request.body;
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         proposeImportant(deps, { debtorNumber, reason, ...byPerson(deps, request) }),
       );
     },
@@ -64,7 +64,7 @@ export function debtorFlagRoutes(app: App, deps: ApiDeps): void {
     { schema: { summary: decide, tags, params, headers, body: body.extend({ decision }), response } },
     async (request, reply) => {
       const { number: debtorNumber } = await debtorOf(request, request.params.debtor);
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         decideImportant(deps, { debtorNumber, ...request.body, ...byPerson(deps, request) }),
       );
     },
@@ -75,7 +75,7 @@ export function debtorFlagRoutes(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const { number: debtorNumber } = await debtorOf(request, request.params.debtor);
       const { reason } = request.body;
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         endImportant(deps, { debtorNumber, reason, ...byPerson(deps, request) }),
       );
     },

@@ -3,7 +3,7 @@ import { recallLetter } from '../../services/commands/recall-letter';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnNoCase, issuedBy } from '../command-on-case';
+import { issuedBy, plainCommand } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { commandHeaders as headers, idSchema, reasonSchema } from '../schemas';
 
@@ -20,7 +20,7 @@ export function letterRecallRoutes(app: App, deps: ApiDeps): void {
     { schema: { summary: 'A letter was fetched back, or had left already', tags, params, headers, body, response } },
     async (request, reply) => {
       const command = { creditorId: bookOf(request), contactId: request.params.letter, ...request.body };
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         recallLetter(deps.db, { ...command, ...issuedBy(deps, request) }),
       );
     },

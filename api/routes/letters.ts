@@ -7,7 +7,7 @@ import { listLetters } from '../../services/queries/letters';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnNoCase, issuedBy } from '../command-on-case';
+import { issuedBy, plainCommand } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { letterAnswer } from '../letter-answers';
 import { foundOr404, pageBody, pageRequestOf } from '../lists';
@@ -58,7 +58,7 @@ export function letterRoutes(app: App, deps: ApiDeps): void {
     { schema: { summary: 'A letter was given to a carrier', tags, params, headers, body: handOver, response } },
     async (request, reply) => {
       const command = { creditorId: bookOf(request), contactId: request.params.letter, ...request.body };
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         handOverLetter(deps.db, { ...command, ...issuedBy(deps, request) }),
       );
     },
@@ -75,7 +75,7 @@ export function letterRoutes(app: App, deps: ApiDeps): void {
       const { signedBy, ...said } = request.body;
       const signed = signedBy === undefined ? {} : { signedBy };
       const command = { creditorId: bookOf(request), contactId: request.params.letter, ...said, ...signed };
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         reportLetter(deps.db, { ...command, ...issuedBy(deps, request) }),
       );
     },
@@ -104,7 +104,7 @@ export function callRecordRoutes(app: App, deps: ApiDeps): void {
       const key = request.params.debtor;
       const { id: debtorId } = foundOr404(await findDebtor(deps.db, bookOf(request), key), 'debtor', key);
       const command = { debtorId, ...request.body };
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         recordConsent(deps.db, { ...command, ...issuedBy(deps, request) }),
       );
     },
@@ -120,7 +120,7 @@ export function callRecordRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const command = { creditorId: bookOf(request), taskId: request.params.task, ...request.body };
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         keepRecording(deps, { ...command, ...issuedBy(deps, request) }),
       );
     },

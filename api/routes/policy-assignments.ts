@@ -3,7 +3,7 @@ import { assignPolicy } from '../../services/commands/assign-policy';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnNoCase, issuedBy } from '../command-on-case';
+import { issuedBy, plainCommand } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { commandHeaders as headers, keySchema, reasonSchema, text } from '../schemas';
 
@@ -30,7 +30,7 @@ export function policyAssignmentRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const creditorId = bookOf(request);
-      return commandOnNoCase(deps, request, reply, () =>
+      return plainCommand(deps, request, reply, null, () =>
         assignPolicy(deps, { creditorId, ...request.body, ...issuedBy(deps, request) }),
       );
     },

@@ -7,7 +7,7 @@ import { findProposal, listProposals } from '../../services/queries/proposals';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnCase, issuedBy } from '../command-on-case';
+import { commandOnCase, issuedBy, plainCommand } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404, languageOf, pageBody, pageRequestOf } from '../lists';
 import { bulkAnswer, proposalAnswer, releasedAnswer } from '../proposal-answers';
@@ -81,14 +81,9 @@ function editRoute(app: App, deps: ApiDeps): void {
       const { caseId } = await proposalOf(deps, creditorId, id);
       const { subject, text: edited } = request.body;
       const given = { creditorId, proposalId: id, text: edited, ...(subject === undefined ? {} : { subject }) };
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => editProposal(deps, { ...given, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return plainCommand(deps, request, reply, caseId, () =>
+        editProposal(deps, { ...given, ...issuedBy(deps, request) }),
+      );
     },
   );
 }
@@ -133,14 +128,9 @@ function decideRoutes(app: App, deps: ApiDeps): void {
       const id = request.params.proposal;
       const { caseId } = await proposalOf(deps, creditorId, id);
       const { reason } = request.body;
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => rejectProposal(deps, { creditorId, proposalId: id, reason, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return plainCommand(deps, request, reply, caseId, () =>
+        rejectProposal(deps, { creditorId, proposalId: id, reason, ...issuedBy(deps, request) }),
+      );
     },
   );
 }

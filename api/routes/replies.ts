@@ -5,7 +5,7 @@ import { classifyReply } from '../../services/replies/classify-reply';
 import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer } from '../command-answers';
-import { commandOnCase, issuedBy } from '../command-on-case';
+import { issuedBy, plainCommand } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404, pageBody, pageRequestOf } from '../lists';
 import { replyAnswer, replyTextAnswer } from '../reply-answers';
@@ -52,14 +52,9 @@ export function replyRoutes(app: App, deps: ApiDeps): void {
       const { caseId } = foundOr404(await findReply(deps.db, bookOf(request), id), 'reply', id);
       const { note, meaning: said } = request.body;
       const noted = note === undefined ? {} : { note };
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => classifyReply(deps, { replyId: id, meaning: said, ...noted, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return plainCommand(deps, request, reply, caseId, () =>
+        classifyReply(deps, { replyId: id, meaning: said, ...noted, ...issuedBy(deps, request) }),
+      );
     },
   );
 }

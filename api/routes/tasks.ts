@@ -15,7 +15,7 @@ import { productPrices } from '../../services/what-if/price-table';
 import { problemAnswer, taskAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { commandAnswer, holdCommandAnswer, worklistAnswer } from '../command-answers';
-import { commandOnCase, commandOnNoCase, issuedBy } from '../command-on-case';
+import { commandOnCase, issuedBy, plainCommand } from '../command-on-case';
 import type { ApiDeps, App } from '../deps';
 import { foundOr404, languageOf, pageBody, pageRequestOf } from '../lists';
 import {
@@ -74,14 +74,9 @@ function outcomeRoute(app: App, deps: ApiDeps): void {
       const id = request.params.task;
       const caseId = await caseOfTask(deps, request, id);
       const said = stated({ ...rest, cause: found, endedAt: endedAt === undefined ? undefined : new Date(endedAt) });
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => recordCall(deps, { taskId: id, outcome: result, ...said, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return plainCommand(deps, request, reply, caseId, () =>
+        recordCall(deps, { taskId: id, outcome: result, ...said, ...issuedBy(deps, request) }),
+      );
     },
   );
 }
@@ -100,14 +95,9 @@ function resolveRoute(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       const id = request.params.task;
       const caseId = await caseOfTask(deps, request, id);
-      const answer = await commandOnCase(deps, request, reply, {
-        caseId,
-        answer: commandAnswer,
-        repeatable: true,
-        run: () => resolveUnknown(deps, { taskId: id, outcome: request.body.outcome, ...issuedBy(deps, request) }),
-        body: (_result, applied) => ({ caseId, applied }),
-      });
-      return reply.code(answer.status).send(answer.body);
+      return plainCommand(deps, request, reply, caseId, () =>
+        resolveUnknown(deps, { taskId: id, outcome: request.body.outcome, ...issuedBy(deps, request) }),
+      );
     },
   );
 }
@@ -154,7 +144,9 @@ function checkRoute(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const given = { creditorId: bookOf(request), taskId: request.params.task, ...request.body };
-      return commandOnNoCase(deps, request, reply, () => checkAmounts(deps, { ...given, ...issuedBy(deps, request) }));
+      return plainCommand(deps, request, reply, null, () =>
+        checkAmounts(deps, { ...given, ...issuedBy(deps, request) }),
+      );
     },
   );
 }
