@@ -4,7 +4,9 @@ import { recommendedField } from './recommended-field';
 
 // What the API shows, field by field: an answer holds these fields and no others (allow-list, design 8).
 
-const instant = z.string().meta({ format: 'date-time' });
+/** An instant in an answer. */
+export const instantField = z.string().meta({ format: 'date-time' });
+const instant = instantField;
 
 /** A calendar date in an answer. */
 export const dateField = z.string().meta({ format: 'date' });
@@ -118,93 +120,6 @@ export const invoiceAnswer = z
     createdAt: instant,
   })
   .meta({ id: 'Invoice' });
-
-export const debtorAnswer = z
-  .object({
-    id: z.string(),
-    number: z.string(),
-    name: z.string(),
-    kind: z.string().nullable(),
-    country: z.string(),
-    zone: z.string(),
-    language: z.string(),
-    grade: z.string().nullable(),
-    motive: z.string().nullable(),
-    relationship: z.string().nullable(),
-    contactHours: z.string().nullable(),
-    paymentRunDays: z.array(z.number()),
-    cashDates: z.array(date),
-    marketRisk: z.string().nullable(),
-    segment: z.string().nullable(),
-    policy: z.string().nullable(),
-    noContactUntil: date.nullable(),
-    reviewMessages: z.boolean(),
-    sample: z.boolean(),
-    createdAt: instant,
-  })
-  .meta({ id: 'Debtor' });
-
-export const messagePreviewAnswer = z
-  .object({
-    caseId: z.string(),
-    step: z.string(),
-    template: z.string(),
-    tone: z.string().nullable(),
-    language: z.string(),
-    channel: z.string(),
-    format: z.string(),
-    recipient: z.object({ role: z.string(), name: z.string().nullable(), address: z.string().nullable() }),
-    covers: z.array(z.string()),
-    sender: z.string(),
-    subject: z.string().nullable(),
-    text: z.string(),
-    html: z.string().nullable().meta({ description: 'the body of an e-mail' }),
-    document: z.string().nullable().meta({ description: 'address of the letter as PDF' }),
-    attach: z.array(z.string()).meta({ description: 'documents that go with an e-mail' }),
-    contentSid: z.string().nullable().meta({ description: 'the approved template that goes out by WhatsApp' }),
-    sms: z
-      .object({
-        encoding: z.string(),
-        units: z.number(),
-        segments: z.number(),
-        cost: z.object({ amount, currency: z.string(), source: z.string() }),
-        canBeAnswered: z.boolean(),
-      })
-      .nullable(),
-    decision: z.object({ kind: z.string(), until: instant.nullable(), why: z.string().nullable() }),
-    reviewed: z.boolean().meta({ description: 'a person reads it before it goes out' }),
-    proposal: z
-      .object({ id: z.string(), state: z.string() })
-      .nullable()
-      .meta({ description: 'what has been proposed' }),
-  })
-  .meta({ id: 'MessagePreview' });
-
-const pointAnswer = z.object({
-  kind: z.string(),
-  label: z.string().nullable().meta({ description: 'mobile, landline, office or home, where somebody said so' }),
-  address: z.string(),
-  bouncedAt: instant.nullable(),
-  wrongAt: instant.nullable().meta({ description: 'since when it is known to belong to somebody else' }),
-  verifiedOn: date.nullable().meta({ description: 'the last day on which it was found right' }),
-  optedOut: z.array(z.string()),
-});
-
-export const debtorDetailAnswer = debtorAnswer
-  .extend({
-    points: z.array(pointAnswer),
-    people: z.array(
-      z.object({
-        role: z.string(),
-        name: z.string(),
-        language: z.string().nullable(),
-        noContactUntil: date.nullable(),
-        points: z.array(pointAnswer),
-      }),
-    ),
-    balances: z.array(z.object({ currency: z.string(), open: amount, onAccount: amount })),
-  })
-  .meta({ id: 'DebtorDetail' });
 
 export const paymentAnswer = z
   .object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amountField as amount, dateField as date } from './answers';
+import { amountField as amount, dateField as date, instantField as instant } from './answers';
 
 const rates = z.array(z.string()).meta({ description: 'late interest where it is claimed, such as 0.05% a day' });
 
@@ -30,7 +30,7 @@ export const callSheetAnswer = z
     ...{ taskId: z.string(), caseId: z.string().nullable(), step: z.string().nullable() },
     ...{ debtor: z.string(), debtorName: z.string() },
     ...{ grade: z.string().nullable(), marketRisk: z.string().nullable() },
-    identifiedAt: z.string().meta({ format: 'date-time' }).nullable(),
+    identifiedAt: instant.nullable(),
     people: z.array(z.object({ role: z.string(), name: z.string() })),
     phones: z.array(
       z.object({

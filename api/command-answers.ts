@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amountField as amount, dateField as date } from './answers';
+import { amountField as amount, dateField as date, instantField as instant } from './answers';
 
 // What commands and the enrolment answer, field by field; see answers.ts.
 
@@ -82,7 +82,7 @@ export const worklistAnswer = z
         currency: z.string(),
         size: z.enum(['small', 'normal', 'large']),
         priority: z.number().meta({ description: '0 to 100 by the weights of the policy' }),
-        deadlineAt: z.string().meta({ format: 'date-time' }).nullable(),
+        deadlineAt: instant.nullable(),
       }),
     ),
   })
@@ -120,7 +120,7 @@ export const offerMadeAnswer = z
     waived: amount,
     currency: z.string(),
     lastDay: date,
-    endsAt: z.string().meta({ format: 'date-time' }),
+    endsAt: instant,
   })
   .meta({ id: 'OfferMade' });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantField } from './answers';
 
 /** What a contact log shows, field by field; see answers.ts. */
 export const contactLogAnswer = z
@@ -6,7 +7,7 @@ export const contactLogAnswer = z
     items: z.array(
       z.object({
         id: z.string(),
-        at: z.string().meta({ format: 'date-time' }),
+        at: instantField,
         direction: z.enum(['out', 'in', 'both']),
         channel: z.string(),
         person: z.string().nullable().meta({ description: 'role of the person at the debtor' }),

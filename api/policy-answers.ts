@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { dateField as date, reasonAnswer } from './answers';
+import { dateField as date, instantField as instant, reasonAnswer } from './answers';
 
 // What the routes about policies of running cases answer, field by field; see answers.ts.
-
-const instant = z.string().meta({ format: 'date-time' });
 
 const nextStepAnswer = z
   .object({

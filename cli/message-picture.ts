@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { messagePreviewAnswer } from '../api/answers';
+import type { messagePreviewAnswer } from '../api/message-preview-answer';
 import { escaped } from '../services/render/html';
 import { CliError } from './http';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { decideImportant, endImportant, proposeImportant } from '../../services/commands/debtor-flags';
 import { flagsOfDebtor } from '../../services/queries/debtor-flags';
 import { findDebtor } from '../../services/queries/debtors';
-import { problemAnswer } from '../answers';
+import { instantField as instant, problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import { byPerson } from '../by-person';
 import { commandAnswer } from '../command-answers';
@@ -17,7 +17,6 @@ const params = z.strictObject({ debtor: keySchema.meta({ description: 'id or num
 const body = z.strictObject({ reason: reasonSchema });
 const response = { 200: commandAnswer, 202: commandAnswer, '4xx': problemAnswer };
 
-const instant = z.string().meta({ format: 'date-time' });
 const flagAnswer = z
   .object({
     flag: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
+import { instantOf } from '../../domain/time';
 import { previewMessage, type MessagePreview } from '../../services/contact/preview-message';
 import { createTemplateRenderer } from '../../services/contact/template-renderer';
 import { letterPdf } from '../../services/letters/letter-pdf';
@@ -8,13 +9,13 @@ import { statementLetter } from '../../services/letters/statement';
 import { locateCase } from '../../services/queries/cases';
 import { findDocument } from '../../services/queries/documents';
 import { explain } from '../../services/queries/explain';
-import { messagePreviewAnswer, problemAnswer } from '../answers';
+import { problemAnswer } from '../answers';
 import { bookOf } from '../auth';
 import type { ApiDeps, App } from '../deps';
 import { fieldProblem, Problem } from '../errors';
 import { foundOr404, languageOf } from '../lists';
+import { messagePreviewAnswer } from '../message-preview-answer';
 import { codeSchema, idSchema, keySchema } from '../schemas';
-import { instantOf } from '../../domain/time';
 
 const tags = ['documents'];
 const caseParams = z.strictObject({ case: keySchema.meta({ description: 'case id, invoice id or invoice number' }) });

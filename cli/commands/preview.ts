@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import { messagePreviewAnswer } from '../../api/answers';
+import { messagePreviewAnswer } from '../../api/message-preview-answer';
 import { messagePicture } from '../message-picture';
 import type { Output } from '../output';
 import type { OpenContext } from './context';
