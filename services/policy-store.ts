@@ -5,7 +5,7 @@ import { DomainError } from '../domain/errors';
 import type { Plan } from '../domain/plan';
 import { compilePlan } from '../domain/policy/compile';
 import { parsePolicy } from '../domain/policy/parse';
-import type { PolicyProblem } from '../domain/policy/problem';
+import { type PolicyProblem, foundText } from '../domain/policy/problem';
 import type { TemplateSet } from '../domain/policy/templates';
 import { appendEvidence } from './evidence';
 import { packFiles, packNames, readPackTexts } from './pack-texts';
@@ -96,12 +96,12 @@ async function readNew(db: Db, folder: string, names: readonly string[]): Promis
 }
 
 /** A fault as one line: file and line, path, what was expected, what was found. */
-function faultText(pack: string, { path, value, expected, line }: PolicyProblem): string {
+function faultText(pack: string, problem: PolicyProblem): string {
+  const { path, expected, line } = problem;
   const isTemplate = path.startsWith('templates.');
   const file = isTemplate ? `templates/${path.slice('templates.'.length)}.liquid` : 'policy.yaml';
-  const found = value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
   const place = isTemplate || path === '' ? '' : `${path}: `;
-  return `${pack}/${file}${line === undefined ? '' : `:${line}`}: ${place}expected ${expected}, found ${found}`;
+  return `${pack}/${file}${line === undefined ? '' : `:${line}`}: ${place}expected ${expected}, found ${foundText(problem, 'en')}`;
 }
 
 async function store(db: Db, { policy, document, templates, hash }: PolicyPack): Promise<void> {

@@ -1,4 +1,4 @@
-import type { PolicyProblem } from '../domain/policy/problem';
+import { type Expected, type Found, type PolicyProblem, describing, expecting } from '../domain/policy/problem';
 
 /** A policy file as text, or why it is none: policies are UTF-8 without a byte order mark, and nothing is guessed. */
 export type PolicyText =
@@ -10,10 +10,10 @@ export const MAX_POLICY_BYTES = 1_000_000;
 /** A problem of the text itself, at a place that people and editors can go to. */
 export function textProblem(
   place: { readonly line: number; readonly column: number },
-  value: string,
-  expected: string,
+  found: Found,
+  expected: Expected,
 ) {
-  return { ok: false, problems: [{ path: '', value, expected, ...place }] } as const;
+  return { ok: false, problems: [{ path: '', ...found, ...expected, ...place }] } as const;
 }
 
 const START = { line: 1, column: 1 };
@@ -22,26 +22,26 @@ const START = { line: 1, column: 1 };
 export function decodePolicy(bytes: Uint8Array): PolicyText {
   if (bytes.length > MAX_POLICY_BYTES) return tooLong(bytes.length);
   const mark = markOf(bytes);
-  if (mark !== null) return textProblem(START, mark, 'UTF-8 without a byte order mark');
+  if (mark !== null) return textProblem(START, mark, expecting('utf8WithoutMark'));
   const zero = bytes.indexOf(0);
-  if (zero >= 0) return textProblem(placeOf(bytes, zero), 'a zero byte (UTF-16 or not a text)', 'a text in UTF-8');
+  if (zero >= 0) return textProblem(placeOf(bytes, zero), describing('found.zeroByte'), expecting('utf8'));
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     const bad = firstBadByte(bytes);
-    const value = `byte 0x${(bytes[bad] ?? 0).toString(16)}, which is not UTF-8 (GBK, GB18030 or Latin-1?)`;
-    return textProblem(placeOf(bytes, bad), value, 'a text in UTF-8');
+    const found = describing('found.badByte', { byte: (bytes[bad] ?? 0).toString(16) });
+    return textProblem(placeOf(bytes, bad), found, expecting('utf8'));
   }
 }
 
 /** The answer to a text that is too long, whether it was read or not. */
 export const tooLong = (length: number) =>
-  textProblem(START, `${length} bytes`, `a policy of at most ${MAX_POLICY_BYTES} bytes`);
+  textProblem(START, describing('found.bytes', { length }), expecting('policyLength', { bytes: MAX_POLICY_BYTES }));
 
-function markOf(bytes: Uint8Array): string | null {
+function markOf(bytes: Uint8Array): Found | null {
   const [first, second, third] = bytes;
-  if (first === 0xef && second === 0xbb && third === 0xbf) return 'a byte order mark';
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return 'a text in UTF-16';
+  if (first === 0xef && second === 0xbb && third === 0xbf) return describing('found.mark');
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return describing('found.utf16');
   return null;
 }
 

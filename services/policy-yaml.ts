@@ -11,7 +11,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import type { PolicyProblem } from '../domain/policy/problem';
+import { type Expected, type Found, type PolicyProblem, describing, expecting } from '../domain/policy/problem';
 import { MAX_POLICY_BYTES, textProblem, tooLong } from './policy-text';
 
 /** A place in a text, both from 1. */
@@ -46,11 +46,11 @@ const forbiddenKeys: readonly unknown[] = ['__proto__', 'constructor', 'prototyp
 export function readYaml(text: string): ReadYaml {
   if (text.length > MAX_POLICY_BYTES) return tooLong(text.length);
   if (text.startsWith('\uFEFF')) {
-    return textProblem({ line: 1, column: 1 }, 'a byte order mark', 'UTF-8 without a byte order mark');
+    return textProblem({ line: 1, column: 1 }, describing('found.mark'), expecting('utf8WithoutMark'));
   }
   const deep = firstTooDeep(text);
   if (deep !== null) {
-    return textProblem(placeIn(text, deep), shownAt(text, deep), `valid YAML: at most ${MAX_DEPTH} levels of nesting`);
+    return textProblem(placeIn(text, deep), shownAt(text, deep), expecting('yamlLevels', { levels: MAX_DEPTH }));
   }
   const lines = new LineCounter();
   const place = (position: number): Place => {
@@ -61,7 +61,8 @@ export function readYaml(text: string): ReadYaml {
   // What follows the first fault is mostly its echo.
   const [fault] = [...yaml.errors, ...yaml.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   if (fault !== undefined) return textProblem(place(fault.pos[0]), shownAt(text, fault.pos[0]), validYaml(fault));
-  if (yaml.contents === null) return textProblem({ line: 1, column: 1 }, 'an empty text', 'a policy');
+  if (yaml.contents === null)
+    return textProblem({ line: 1, column: 1 }, describing('found.emptyText'), expecting('policy'));
   const unusable = firstUnusable(yaml);
   if (unusable !== null) return textProblem(place(unusable.at), shownAt(text, unusable.at), unusable.expected);
   try {
@@ -70,7 +71,11 @@ export function readYaml(text: string): ReadYaml {
     return { ok: true, document, placeOf, lineOf: (path) => placeOf(path).line };
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    return textProblem(place(firstAlias(yaml)), 'an alias', `valid YAML: ${error.message}`);
+    return textProblem(
+      place(firstAlias(yaml)),
+      describing('found.alias'),
+      expecting('validYaml', { message: error.message }),
+    );
   }
 }
 
@@ -91,40 +96,40 @@ function placeIn(text: string, position: number): Place {
 }
 
 // The parser's own words for these name its API or its memory, not the fault.
-const plainWords: Readonly<Record<string, string>> = {
-  MULTIPLE_DOCS: 'one document, and no second after "---"',
-  DUPLICATE_KEY: 'each key once (keys must be unique)',
-  TAB_AS_INDENT: 'spaces, not tabs, as indentation',
+const plainWords: Readonly<Record<string, Expected>> = {
+  MULTIPLE_DOCS: expecting('yamlOneDocument'),
+  DUPLICATE_KEY: expecting('yamlUniqueKeys'),
+  TAB_AS_INDENT: expecting('yamlSpaces'),
 };
 
-const validYaml = ({ code, message }: { readonly code: string; readonly message: string }): string =>
-  `valid YAML: ${plainWords[code] ?? message}`;
+const validYaml = ({ code, message }: { readonly code: string; readonly message: string }): Expected =>
+  plainWords[code] ?? expecting('validYaml', { message });
 
 /** What stands at a position, short enough for one line of an error. */
-function shownAt(text: string, position: number): string {
+function shownAt(text: string, position: number): Found {
   const [line = ''] = text.slice(position, position + 40).split('\n', 1);
-  return line.trim() === '' ? 'nothing' : line.trim();
+  return line.trim() === '' ? describing('found.nothing') : { value: line.trim() };
 }
 
 /** The first part that no policy may have although it is YAML. */
-function firstUnusable(yaml: Document): { readonly at: number; readonly expected: string } | null {
-  let found: { at: number; expected: string } | null = null;
+function firstUnusable(yaml: Document): { readonly at: number; readonly expected: Expected } | null {
+  let found: { at: number; expected: Expected } | null = null;
   let aliases = 0;
-  const refuse = (node: unknown, expected: string) => {
+  const refuse = (node: unknown, expected: Expected) => {
     found = { at: startOf(node) ?? 0, expected };
     return visit.BREAK;
   };
   visit(yaml, {
     Pair: (_, { key }) => {
-      if (!isScalar(key)) return refuse(key, 'a plain name as key');
-      return forbiddenKeys.includes(key.value) ? refuse(key, 'no such field') : undefined;
+      if (!isScalar(key)) return refuse(key, expecting('plainKey'));
+      return forbiddenKeys.includes(key.value) ? refuse(key, expecting('noSuchField')) : undefined;
     },
     Alias: (_, alias, path) => {
       aliases += 1;
-      if (aliases > MAX_ALIASES) return refuse(alias, `valid YAML: at most ${MAX_ALIASES} aliases`);
+      if (aliases > MAX_ALIASES) return refuse(alias, expecting('yamlAliases', { aliases: MAX_ALIASES }));
       const meant = alias.resolve(yaml);
-      if (meant === undefined) return refuse(alias, 'valid YAML: an alias of an anchor before it');
-      return path.includes(meant) ? refuse(alias, 'valid YAML: an alias that is no part of what it means') : undefined;
+      if (meant === undefined) return refuse(alias, expecting('yamlAnchorBefore'));
+      return path.includes(meant) ? refuse(alias, expecting('yamlOwnAlias')) : undefined;
     },
   });
   return found;

@@ -17,6 +17,7 @@ import type { Output } from '../output';
 import type { CompareOptions } from './policy-compare';
 import { showComparison } from './policy-compare-text';
 import { policiesFolder, usePlan } from './policy-source';
+import { policyTexts } from './policy-texts';
 import { bookSourceOf, openSource, untilDayOf } from './simulate-book';
 import { noteProblems } from './simulate-report';
 
@@ -27,21 +28,21 @@ const DAYS_AFTER_LAST_DUE = 365;
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message.split('\n', 1).join('') : String(error);
 
-function pricesOf(file: string | undefined): PriceTable {
+function pricesOf(file: string | undefined, lang: CompareOptions['lang']): PriceTable {
   const path = file ?? join(policiesFolder(checkoutFolder()), 'prices.yaml');
   try {
     return readPriceTable(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new CliError(`The price table ${path} cannot be used: ${reasonOf(error)}`);
+    throw new CliError(policyTexts[lang].badPrices(path, reasonOf(error)));
   }
 }
 
 /** Made before the work begins, so that an hour's result is not lost for want of a folder. */
-function makeFolder(folder: string): void {
+function makeFolder(folder: string, lang: CompareOptions['lang']): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new CliError(`--out ${folder} is no folder that can be written (${reasonOf(error)}).`);
+    throw new CliError(policyTexts[lang].badFolder(folder, reasonOf(error)));
   }
 }
 
@@ -89,9 +90,12 @@ export async function comparePolicies(names: Both<string>, options: CompareOptio
   // The language of debtors of whom the book says nothing does not change what is done.
   const source = bookSourceOf(options.book, options);
   const early = earlyThreads(source);
-  const plans = { a: await usePlan(checkoutFolder(), names.a), b: await usePlan(checkoutFolder(), names.b) };
-  const prices = pricesOf(options.prices);
-  if (options.out !== undefined) makeFolder(options.out);
+  const plans = {
+    a: await usePlan(checkoutFolder(), names.a, lang),
+    b: await usePlan(checkoutFolder(), names.b, lang),
+  };
+  const prices = pricesOf(options.prices, lang);
+  if (options.out !== undefined) makeFolder(options.out, lang);
   const lastDay = untilDayOf(until);
   const horizon = lastDay === undefined ? { daysAfterLastDue: DAYS_AFTER_LAST_DUE } : { until: lastDay };
   const whatIf = { plans: [plans.a, plans.b], people, creditorZone: zone, horizon, book: source };

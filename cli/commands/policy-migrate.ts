@@ -7,6 +7,7 @@ import type { ExitCode } from '../boot-context';
 import type { Output } from '../output';
 import type { CommandContext } from './context';
 import type { MigrateOptions } from './policy-cases';
+import { policyTexts } from './policy-texts';
 
 type Moved = z.infer<typeof migratedCaseAnswer>;
 type Target = z.infer<typeof migrationAnswer>['target'];
@@ -114,7 +115,7 @@ export async function migratePolicy(
   { to, dryRun = false, reason, lang }: MigrateOptions,
 ): Promise<ExitCode> {
   const { out } = context;
-  if (!dryRun && reason === undefined) throw new CliError('Moving cases needs --reason; or ask with --dry-run first.');
+  if (!dryRun && reason === undefined) throw new CliError(policyTexts[lang].reasonNeeded);
   const { target, items } = await listAll(context, pack, to);
   if (dryRun || reason === undefined || items.length === 0) {
     const cases = items.map((item) => ({ ...item, changes: changes(item) }));

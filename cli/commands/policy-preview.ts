@@ -3,6 +3,7 @@ import { timelineTable } from '../../services/policy-show/tables';
 import type { ExitCode } from '../boot-context';
 import type { CommandContext } from './context';
 import type { PreviewOptions } from './policy-cases';
+import { policyTexts } from './policy-texts';
 
 /** `dunwell policy preview`. @returns 0 @throws CliError with the API's answer when there is no such running case */
 export async function previewRunningCase(
@@ -14,9 +15,7 @@ export async function previewRunningCase(
   out.result(preview, () => {
     const { policy, version, hash, rows, zone } = preview;
     out.line(`${out.colors.bold(`${policy} ${version}`)} ${hash.slice(0, 12)}`);
-    if (rows.length === 0) {
-      return out.line(lang === 'en' ? 'Nothing more by itself but reviews.' : '除定期复核外，不再自动执行任何步骤。');
-    }
+    if (rows.length === 0) return out.line(policyTexts[lang].nothingMore);
     const table = timelineTable(rows, zone, lang);
     return out.table(
       table.titles.map((title) => ({ title })),

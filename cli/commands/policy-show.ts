@@ -7,6 +7,7 @@ import { ladderTable } from '../../services/policy-show/tables';
 import type { Boot, ExitCode } from '../boot-context';
 import type { Output } from '../output';
 import { usePack } from './policy-source';
+import { policyTexts } from './policy-texts';
 
 // The picture needs days: an invoice of 60 days whose order was completed and which was dispatched on its date.
 const dueDay = parseDay('2026-07-06');
@@ -21,7 +22,7 @@ export async function showPolicy(
   out: Output,
 ): Promise<ExitCode> {
   const { lang, svg } = options;
-  const { policy, hash } = await usePack(boot.root, named);
+  const { policy, hash } = await usePack(boot.root, named, lang);
   const plan = planForCase(compilePlan(policy, hash), pictured);
   if (svg !== undefined) await writeFile(svg, ladderSvg(plan, lang));
   const { titles, rows } = ladderTable(policy, lang);
@@ -31,7 +32,7 @@ export async function showPolicy(
       titles.map((title) => ({ title })),
       rows,
     );
-    if (svg !== undefined) out.line(lang === 'en' ? `Picture: ${svg}` : `图：${svg}`);
+    if (svg !== undefined) out.line(policyTexts[lang].picture(svg));
   });
   return 0;
 }

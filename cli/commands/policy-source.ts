@@ -1,11 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Plan } from '../../domain/plan';
-import type { PolicyProblem } from '../../domain/policy/problem';
+import { type PolicyProblem, expectedText, foundText } from '../../domain/policy/problem';
 import { type PackFiles, packFiles, packNames } from '../../services/pack-texts';
 import { type PolicyPack, readPackFiles } from '../../services/policy-packs';
+import type { Language } from '../../services/queries/explain';
 import { readPlan } from '../../services/what-if/read-plan';
 import { CliError } from '../http';
+import { policyTexts } from './policy-texts';
 
 /** A pack as somebody named it: by its name, or by the path of its folder or file. */
 export interface NamedPack {
@@ -17,11 +19,11 @@ export interface NamedPack {
 export const policiesFolder = (root: string): string => join(root, 'policies');
 
 /** @throws CliError when there is neither a pack nor a file of that name */
-export async function findPack(root: string, named: string): Promise<NamedPack> {
+export async function findPack(root: string, named: string, lang: Language): Promise<NamedPack> {
   const names = await packNames(policiesFolder(root));
   if (names.includes(named)) return { label: named, files: packFiles(join(policiesFolder(root), named)) };
   if (!existsSync(named)) {
-    throw new CliError(`There is no policy ${named}; expected ${names.join(', ')}, or the path of a folder or file.`);
+    throw new CliError(policyTexts[lang].unknown(named, names.join(', ')));
   }
   if (statSync(named).isFile()) {
     return { label: basename(dirname(named)), files: { policy: named, templates: join(dirname(named), 'templates') } };
@@ -30,29 +32,30 @@ export async function findPack(root: string, named: string): Promise<NamedPack> 
 }
 
 /** One problem as one line that editors can follow: file:line:column, path, what was expected, what stands there. */
-export function problemLine({ policy, templates }: PackFiles, { path, value, expected, ...at }: PolicyProblem): string {
+export function problemLine({ policy, templates }: PackFiles, problem: PolicyProblem, lang: Language): string {
+  const { path, line, column } = problem;
   const isTemplate = path.startsWith('templates.');
   const file = isTemplate ? join(templates, `${path.slice('templates.'.length)}.liquid`) : policy;
-  const place = [file, at.line, at.column].filter((part) => part !== undefined).join(':');
-  const found = value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
-  return `${place}: ${isTemplate || path === '' ? '' : `${path}: `}expected ${expected}, found ${found}`;
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  const fault = policyTexts[lang].fault(expectedText(problem, lang), foundText(problem, lang));
+  return `${place}: ${isTemplate || path === '' ? '' : `${path}: `}${fault}`;
 }
 
-function refuse(files: PackFiles, named: string, problems: readonly PolicyProblem[]): never {
-  const lines = problems.map((problem) => problemLine(files, problem));
-  throw new CliError(`Policy ${named} cannot be used:\n${lines.join('\n')}`);
+function refuse({ files }: NamedPack, named: string, problems: readonly PolicyProblem[], lang: Language): never {
+  const lines = problems.map((problem) => problemLine(files, problem, lang));
+  throw new CliError([policyTexts[lang].unusable(named), ...lines].join('\n'));
 }
 
 /** The pack, checked. @throws CliError naming every problem */
-export async function usePack(root: string, named: string): Promise<PolicyPack> {
-  const { files } = await findPack(root, named);
-  const checked = await readPackFiles(files);
-  return checked.ok ? checked.pack : refuse(files, named, checked.problems);
+export async function usePack(root: string, named: string, lang: Language): Promise<PolicyPack> {
+  const pack = await findPack(root, named, lang);
+  const checked = await readPackFiles(pack.files);
+  return checked.ok ? checked.pack : refuse(pack, named, checked.problems, lang);
 }
 
 /** The plan of a pack for a question that sends nothing: see `readPlan`. @throws CliError naming every problem */
-export async function usePlan(root: string, named: string): Promise<Plan> {
-  const { files } = await findPack(root, named);
-  const read = await readPlan(files);
-  return read.ok ? read.plan : refuse(files, named, read.problems);
+export async function usePlan(root: string, named: string, lang: Language): Promise<Plan> {
+  const pack = await findPack(root, named, lang);
+  const read = await readPlan(pack.files);
+  return read.ok ? read.plan : refuse(pack, named, read.problems, lang);
 }

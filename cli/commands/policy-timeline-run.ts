@@ -7,43 +7,47 @@ import { CliError } from '../http';
 import type { Boot, ExitCode } from '../boot-context';
 import type { Output } from '../output';
 import { usePack } from './policy-source';
+import { policyTexts } from './policy-texts';
 import type { TimelineOptions } from './policy-timeline';
 
 // The term of an invoice of which nobody says when it was written.
 const DEFAULT_TERM_DAYS = 30;
 
-function dayOption(name: string, text: string): EpochDay {
+type Lang = TimelineOptions['lang'];
+
+function dayOption(name: string, text: string, lang: Lang): EpochDay {
   if (isIsoDate(text)) return dayOf(text);
-  throw new CliError(`--${name} ${text} is no calendar date; expected YYYY-MM-DD.`);
+  throw new CliError(policyTexts[lang].noDate(name, text));
 }
 
-const optionalDay = (name: string, text: string | undefined): EpochDay | null =>
-  text === undefined ? null : dayOption(name, text);
+const optionalDay = (name: string, text: string | undefined, lang: Lang): EpochDay | null =>
+  text === undefined ? null : dayOption(name, text, lang);
 
-function moneyOf({ amount, currency }: TimelineOptions) {
-  if (!isCurrencyCode(currency)) throw new CliError(`--currency ${currency}: expected a code such as CNY.`);
+function moneyOf({ amount, currency, lang }: TimelineOptions) {
+  if (!isCurrencyCode(currency)) throw new CliError(policyTexts[lang].noCurrency(currency));
   const parsed = parseMoney(amount, currency);
-  if (!parsed.ok) throw new CliError(`--amount ${amount}: expected ${parsed.expected}.`);
+  if (!parsed.ok) throw new CliError(policyTexts[lang].noAmount(amount, parsed.expected));
   return parsed.money;
 }
 
-function knownZone(zone: string): string {
+function knownZone({ zone, lang }: TimelineOptions): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
-    throw new CliError(`--zone ${zone} is no time zone; expected a name such as Asia/Shanghai.`);
+    throw new CliError(policyTexts[lang].noZone(zone));
   }
 }
 
 function daysOf(options: TimelineOptions) {
-  const dueDay = dayOption('due', options.due);
-  const invoiceDay = optionalDay('invoice-date', options.invoiceDate) ?? addDays(dueDay, -DEFAULT_TERM_DAYS);
-  if (invoiceDay > dueDay) throw new CliError('--invoice-date is after --due; expected it on or before that day.');
+  const { lang } = options;
+  const dueDay = dayOption('due', options.due, lang);
+  const invoiceDay = optionalDay('invoice-date', options.invoiceDate, lang) ?? addDays(dueDay, -DEFAULT_TERM_DAYS);
+  if (invoiceDay > dueDay) throw new CliError(policyTexts[lang].invoiceAfterDue);
   return {
     dueDay,
     invoiceDay,
-    orderCompletedDay: optionalDay('order-completed', options.orderCompleted),
-    invoiceDispatchedDay: optionalDay('dispatched', options.dispatched),
+    orderCompletedDay: optionalDay('order-completed', options.orderCompleted, lang),
+    invoiceDispatchedDay: optionalDay('dispatched', options.dispatched, lang),
   };
 }
 
@@ -57,8 +61,8 @@ export async function showTimeline(
   const { grade = null, motive = null, ordering = null, relationship = null, lang, people } = options;
   const days = daysOf(options);
   const amount = moneyOf(options);
-  const zone = knownZone(options.zone);
-  const { policy, hash } = await usePack(boot.root, named);
+  const zone = knownZone(options);
+  const { policy, hash } = await usePack(boot.root, named, lang);
   const facts = { grade, motive, ordering, relationship, receivable: options.receivable ?? 'standard', language: lang };
   const rows = policyTimeline(compilePlan(policy, hash), { ...days, amount, facts, zone, people });
   out.result({ policy: policy.policy, version: policy.version, hash, rows }, () => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Language } from '../../services/queries/explain';
 import type { Boot, ExitCode } from '../boot-context';
 import { createOutput, type OutputStreams } from '../output';
 import type { OpenContext } from './context';
@@ -7,15 +8,22 @@ import { registerPolicyCases } from './policy-cases';
 import { registerPolicyCompare } from './policy-compare';
 import { registerPolicyTimeline } from './policy-timeline';
 
+/** What every command about policies is asked. */
+interface Asked {
+  readonly lang: Language;
+  readonly json?: boolean;
+}
+
 // The files with the work are loaded only when asked for: the parts behind them take a while to load.
 function registerReading({ policy, boot, end, output }: PolicyCommands): void {
   policy
     .command('list')
     .description('list the policies with version and content hash')
+    .addOption(languageOption())
     .option('--json', 'one JSON document on stdout')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: Asked) => {
       const { listPolicies } = await import('./policy-list.js');
-      end(await listPolicies(boot, output(options)));
+      end(await listPolicies(boot, options.lang, output(options)));
     });
   policy
     .command('check')
@@ -23,10 +31,11 @@ function registerReading({ policy, boot, end, output }: PolicyCommands): void {
       'check a policy: every fault with file and line, path, value and what was expected; exit code 1 on a fault',
     )
     .argument('<path...>', 'files, folders of packs, or names')
+    .addOption(languageOption())
     .option('--json', 'one JSON document on stdout')
-    .action(async (paths: string[], options: { json?: boolean }) => {
+    .action(async (paths: string[], options: Asked) => {
       const { checkPolicies } = await import('./policy-list.js');
-      end(await checkPolicies(boot, paths, output(options)));
+      end(await checkPolicies(boot, paths, options.lang, output(options)));
     });
   policy
     .command('show')
@@ -35,7 +44,7 @@ function registerReading({ policy, boot, end, output }: PolicyCommands): void {
     .addOption(languageOption())
     .option('--svg <file>', 'write the picture there, too')
     .option('--json', 'one JSON document on stdout')
-    .action(async (pack: string, options: { lang: 'en' | 'zh-CN'; svg?: string; json?: boolean }) => {
+    .action(async (pack: string, options: Asked & { svg?: string }) => {
       const { showPolicy } = await import('./policy-show.js');
       end(await showPolicy(boot, pack, options, output(options)));
     });
@@ -44,10 +53,11 @@ function registerReading({ policy, boot, end, output }: PolicyCommands): void {
     .description('show how two policies differ, by step and value')
     .argument('<a>', 'name, or path of a folder or file')
     .argument('<b>', 'name, or path of a folder or file')
+    .addOption(languageOption())
     .option('--json', 'one JSON document on stdout')
-    .action(async (a: string, b: string, options: { json?: boolean }) => {
+    .action(async (a: string, b: string, options: Asked) => {
       const { diffPolicies } = await import('./policy-diff.js');
-      end(await diffPolicies(boot, a, b, output(options)));
+      end(await diffPolicies(boot, a, b, options.lang, output(options)));
     });
   policy
     .command('schema')

@@ -1,5 +1,7 @@
 import type { PlanStep } from '../plan';
 import { isMessage } from './ladder';
+import type { ParametersOf } from './problem';
+import type { TextCode } from './problem-texts-en';
 import type { Policy, PolicyStep } from './schema';
 
 /** All channels that a step may use, in its order; the last is what follows an e-mail that nobody opens. */
@@ -7,33 +9,39 @@ export const channelsOfStep = ({ channel, fallback, readWithin }: PolicyStep): r
   ...new Set([channel, ...fallback, ...(readWithin === undefined ? [] : [readWithin.else])]),
 ];
 
-type Need = (holds: boolean, field: string, value: unknown, expected: string) => void;
+/** Notes a fault of a field unless something holds: what stands there, and the code of what was expected. */
+export type Need = <Code extends TextCode>(
+  holds: boolean,
+  field: string,
+  value: unknown,
+  code: Code,
+  ...parameters: ParametersOf<Code>
+) => void;
 
 /** What a step says for single channels: does it use them? */
 export function checkChannelFields(policy: Policy, step: PolicyStep, need: Need): void {
   const { attach, whatsapp, readWithin } = step;
   const used = channelsOfStep(step);
   const mails = isMessage(step) && used.includes('email');
-  need(attach === undefined || mails, 'attach', attach?.join(', '), 'nothing: only e-mails carry documents');
-  need(attach === undefined || new Set(attach).size === attach.length, 'attach', attach?.join(', '), 'each once');
+  need(attach === undefined || mails, 'attach', attach?.join(', '), 'onlyEmailsCarry');
+  need(attach === undefined || new Set(attach).size === attach.length, 'attach', attach?.join(', '), 'eachOnce');
   const writes = used.includes('whatsapp');
   for (const language of policy.languages) {
     const sid = whatsapp?.contentSid[language];
-    const expected = `the approved content template for ${language}: WhatsApp sends nothing else`;
-    need(!writes || sid !== undefined, `whatsapp.contentSid.${language}`, sid, expected);
+    need(!writes || sid !== undefined, `whatsapp.contentSid.${language}`, sid, 'contentTemplate', { language });
   }
-  need(writes || whatsapp === undefined, 'whatsapp', 'whatsapp', 'nothing: the step does not use WhatsApp');
+  need(writes || whatsapp === undefined, 'whatsapp', 'whatsapp', 'noWhatsapp');
   if (readWithin === undefined) return;
   const isBill = step.effect === 'sendReminder' && step.channel === 'email' && step.halfTerm === undefined;
-  need(isBill, 'readWithin', readWithin.hours, 'a reminder by e-mail with a day, after or event');
+  need(isBill, 'readWithin', readWithin.hours, 'readableStep');
   const taken = policy.steps.some(({ id }) => id === unreadId(step.id));
-  need(!taken, 'readWithin', unreadId(step.id), 'no other step of this name: it follows where nobody opens the e-mail');
+  need(!taken, 'readWithin', unreadId(step.id), 'unreadName');
   const { repeat } = step;
   need(
     repeat === undefined || repeat.everyDays > daysOf(readWithin.hours),
     'readWithin.hours',
     readWithin.hours,
-    'fewer hours than the repetitions are apart',
+    'fewerHours',
   );
 }
 

@@ -1,6 +1,6 @@
 import { tones, type Validity } from '../plan';
 import { followedBy, isMilestone, ladderDays } from './ladder';
-import type { PolicyProblem } from './problem';
+import { type PolicyProblem, expecting } from './problem';
 import { areSatisfiable, canMeetBoth } from './satisfiable';
 import type { Policy, PolicyStep } from './schema';
 
@@ -27,13 +27,11 @@ function checkFollowed(step: PolicyStep, earlier: readonly PolicyStep[]): readon
   const ids = followedBy(step);
   const unknown = ids.filter((id) => !earlier.some((other) => other.id === id));
   if (unknown.length > 0) {
-    return unknown.map((value) => ({ path: 'after.step', value, expected: 'the id of an earlier step' }));
+    return unknown.map((value) => ({ path: 'after.step', value, ...expecting('earlierStep') }));
   }
   if (ids.length === 0) return [];
   const reachable = earlier.some((other) => ids.includes(other.id) && areSatisfiable([...other.when, ...step.when]));
-  return reachable
-    ? []
-    : [{ path: 'after.step', value: ids.join(', '), expected: 'a step that the same case can take' }];
+  return reachable ? [] : [{ path: 'after.step', value: ids.join(', '), ...expecting('reachableStep') }];
 }
 
 function checkDay(step: PolicyStep, earlier: readonly PolicyStep[], days: Days): readonly PolicyProblem[] {
@@ -41,8 +39,8 @@ function checkDay(step: PolicyStep, earlier: readonly PolicyStep[], days: Days):
   const previous = earlier.findLast(({ id }) => days.has(id));
   const previousDay = previous === undefined ? undefined : days.get(previous.id);
   if (previous === undefined || previousDay === undefined || day === undefined || day >= previousDay) return [];
-  const expected = `${previousDay} or later, the day of ${previous.id} before it`;
-  return [{ path: step.day === undefined ? 'after' : 'day', value: day, expected }];
+  const expected = expecting('laterDay', { day: previousDay, step: previous.id });
+  return [{ path: step.day === undefined ? 'after' : 'day', value: day, ...expected }];
 }
 
 function checkRising(
@@ -53,22 +51,19 @@ function checkRising(
   const problems: PolicyProblem[] = [];
   const harder = met.findLast(({ severity }) => severity > step.severity);
   if (harder !== undefined) {
-    const expected = `${harder.severity} or more, as ${harder.id} before it (S79)`;
-    problems.push({ path: 'severity', value: step.severity, expected });
+    const expected = expecting('risingSeverity', { severity: harder.severity, step: harder.id });
+    problems.push({ path: 'severity', value: step.severity, ...expected });
   }
   const toneOf = ({ tone }: PolicyStep) => (tone === undefined ? -1 : tones.indexOf(tone));
   const sharper = met.findLast((other) => toneOf(other) > toneOf(step));
   if (sharper?.tone !== undefined && step.tone !== undefined) {
-    const expected = `${sharper.tone} or harder, as ${sharper.id} before it (S79)`;
-    problems.push({ path: 'tone', value: step.tone, expected });
+    const expected = expecting('risingTone', { tone: sharper.tone, step: sharper.id });
+    problems.push({ path: 'tone', value: step.tone, ...expected });
   }
   const later = met.findLast(({ stage }) => stages.indexOf(stage) > stages.indexOf(step.stage));
   if (later !== undefined) {
-    problems.push({
-      path: 'stage',
-      value: step.stage,
-      expected: `${later.stage} or a later stage, as ${later.id} before it`,
-    });
+    const expected = expecting('laterStage', { stage: later.stage, step: later.id });
+    problems.push({ path: 'stage', value: step.stage, ...expected });
   }
   return problems;
 }
@@ -79,8 +74,8 @@ function checkSameDay(step: PolicyStep, met: readonly PolicyStep[], days: Days):
   if (day === undefined) return [];
   const other = met.find(({ id, repeat }) => id !== step.id && days.get(id) === day && repeat === undefined);
   if (other === undefined || step.repeat !== undefined) return [];
-  const expected = `another day than ${other.id}, or conditions or instead that separate them (X7)`;
-  return [{ path: step.day === undefined ? 'after' : 'day', value: day, expected }];
+  const expected = expecting('otherDay', { step: other.id });
+  return [{ path: step.day === undefined ? 'after' : 'day', value: day, ...expected }];
 }
 
 // The longest that each can last: a week that has too few bank days left, a Monday behind a holiday week.
@@ -97,7 +92,5 @@ function checkDeadline(step: PolicyStep, later: readonly PolicyStep[], days: Day
     .find((other) => other !== undefined && other > day);
   const length = lengthOf(step.payBy);
   if (nextDay === undefined || day + length <= nextDay) return [];
-  return [
-    { path: 'payBy', value: length, expected: `a deadline that ends by day ${nextDay}, when the next step follows` },
-  ];
+  return [{ path: 'payBy', value: length, ...expecting('shorterDeadline', { day: nextDay }) }];
 }

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../canonical-json';
 import { needsCall } from '../conversations/channel-traits';
 import { ladderDays } from './ladder';
-import type { PolicyProblem } from './problem';
+import { type PolicyProblem, expecting } from './problem';
 import type { Policy, PolicyStep } from './schema';
 
 /** A step by fax, also as its second way, needs a call on its day or after it that every case of the step gets (S225). */
@@ -15,8 +15,8 @@ export function checkPairs({ steps }: Pick<Policy, 'steps'>): readonly PolicyPro
   return steps.flatMap((step, index) => {
     const fax = [step.channel, ...step.fallback].find(needsCall);
     if (fax === undefined || steps.some((call) => isPaired(step, call))) return [];
-    const expected = 'a step by call on the same day or later, for the same cases: anybody may read a fax (S225)';
-    return [{ path: `steps.${index}.${step.channel === fax ? 'channel' : 'fallback'}`, value: fax, expected }];
+    const field = step.channel === fax ? 'channel' : 'fallback';
+    return [{ path: `steps.${index}.${field}`, value: fax, ...expecting('callAfterFax') }];
   });
 }
 

@@ -2,7 +2,7 @@ import { channels } from '../channels';
 import { checkLadder } from './check-ladder';
 import { checkPairs } from './check-pairs';
 import { checkStep } from './check-step';
-import type { PolicyProblem } from './problem';
+import { type Expected, type PolicyProblem, expecting } from './problem';
 import type { Policy } from './schema';
 
 // No contact at night, whatever a policy says: before 08:00 and from 20:00 (U1).
@@ -31,19 +31,19 @@ function repeated(path: string, names: readonly string[], suffix = ''): readonly
   return names.flatMap((name, index) =>
     names.indexOf(name) === index
       ? []
-      : [{ path: `${path}.${index}${suffix}`, value: name, expected: 'each name once' }],
+      : [{ path: `${path}.${index}${suffix}`, value: name, ...expecting('eachNameOnce') }],
   );
 }
 
 function checkWindows(policy: Policy): readonly PolicyProblem[] {
   return Object.entries(policy.windows).flatMap(([name, window]) => [
-    ...(isUsed(policy, name)
-      ? []
-      : [{ path: `windows.${name}`, value: name, expected: 'a channel, default, or a name that a step uses' }]),
+    ...(isUsed(policy, name) ? [] : [{ path: `windows.${name}`, value: name, ...expecting('windowName') }]),
     ...window.ranges.flatMap((range, index, ranges): PolicyProblem[] => {
-      const fault = (expected: string) => [{ path: `windows.${name}.ranges.${index}`, value: clock(range), expected }];
-      if (range[0] < earliestMinute || range[1] > latestMinute) return fault('hours between 08:00 and 20:00 (U1)');
-      if (range[0] < (ranges[index - 1]?.[1] ?? 0)) return fault('ascending hours that do not overlap');
+      const fault = (expected: Expected) => [
+        { path: `windows.${name}.ranges.${index}`, value: clock(range), ...expected },
+      ];
+      if (range[0] < earliestMinute || range[1] > latestMinute) return fault(expecting('daytime'));
+      if (range[0] < (ranges[index - 1]?.[1] ?? 0)) return fault(expecting('ascendingHours'));
       return [];
     }),
   ]);
@@ -58,7 +58,7 @@ const isUsed = ({ steps }: Policy, name: string): boolean =>
 
 function notWhole(path: string, weights: readonly number[]): readonly PolicyProblem[] {
   const value = weights.reduce((sum, weight) => sum + weight, 0);
-  return value === 100 ? [] : [{ path, value, expected: 'weights of together 100 percent' }];
+  return value === 100 ? [] : [{ path, value, ...expecting('weights') }];
 }
 
 /** Names that the sections outside the ladder use: of steps, and each once. */
@@ -72,7 +72,7 @@ function checkReferences({ steps, interest, care, priority, risk, quadrants }: P
   ];
   const claimedFrom = interest?.claimedFrom ?? null;
   if (claimedFrom !== null && !steps.some(({ id }) => id === claimedFrom)) {
-    problems.push({ path: 'interest.claimedFrom', value: claimedFrom, expected: 'the id of a step, or null' });
+    problems.push({ path: 'interest.claimedFrom', value: claimedFrom, ...expecting('stepOrNull') });
   }
   if (priority !== undefined) {
     const { target, cost, solvency, relationship } = priority;
@@ -80,13 +80,13 @@ function checkReferences({ steps, interest, care, priority, risk, quadrants }: P
   }
   if (risk !== undefined) problems.push(...notWhole('risk', [risk.habits, risk.history, risk.market]));
   if (quadrants !== undefined && quadrants.easyBelowDays > quadrants.hardAboveDays) {
-    const expected = `at most ${quadrants.hardAboveDays}, from where a debt is hard`;
-    problems.push({ path: 'quadrants.easyBelowDays', value: quadrants.easyBelowDays, expected });
+    const expected = expecting('easyBelowHard', { days: quadrants.hardAboveDays });
+    problems.push({ path: 'quadrants.easyBelowDays', value: quadrants.easyBelowDays, ...expected });
   }
   for (const [currency, low] of Object.entries(quadrants?.low ?? {})) {
     const high = quadrants?.high[currency];
     if (high === undefined || low <= high) continue;
-    problems.push({ path: `quadrants.low.${currency}`, value: low, expected: 'no more than the limit of high' });
+    problems.push({ path: `quadrants.low.${currency}`, value: low, ...expecting('lowBelowHigh') });
   }
   return problems;
 }

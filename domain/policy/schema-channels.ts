@@ -4,9 +4,7 @@ import { policyLanguages } from './languages';
 import { count } from './schema-parts';
 
 /** Twilio's id of a content template that WhatsApp has approved. */
-const contentSid = z
-  .string()
-  .regex(/^HX[0-9a-f]{32}$/, 'expected the id of an approved content template, HX and 32 digits');
+const contentSid = z.string().regex(/^HX[0-9a-f]{32}$/, 'contentSid');
 
 /** What only some channels have. */
 export const channelFields = {
@@ -17,7 +15,7 @@ export const channelFields = {
     .strictObject({
       contentSid: z.partialRecord(z.enum(policyLanguages), contentSid),
       variables: z
-        .array(z.string().regex(/^[a-z][A-Za-z]{0,39}$/, 'expected a variable of templates'))
+        .array(z.string().regex(/^[a-z][A-Za-z]{0,39}$/, 'templateVariable'))
         .max(20)
         .default([]),
     })

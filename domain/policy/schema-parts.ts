@@ -3,30 +3,24 @@ import { parseClockRange, type ClockRange } from '../clock-ranges';
 import { isCurrencyCode, parseMoney } from '../money';
 import { numberFacts, textFacts, type FactName } from '../plan';
 
-// The parts that the policy document repeats. Every step and every value says where it comes from, by rule ids or as our own
+// The parts that the policy document repeats. Messages of its rules are codes of problem-texts-en.ts. Every step and every value says where it comes from, by rule ids or as our own
 // choice.
 
-const ruleId = z
-  .string()
-  .regex(/^(S[1-9]\d{0,2}|[XY][1-9]\d?|[RF][1-9]\d?|K[1-9]\d?)$/, 'expected the id of a rule, such as S53 or X6');
-const ownChoice = z
-  .string()
-  .regex(/^(U[1-9]\d?|decisions [1-9]\.[1-9]\d?)$/, 'expected U1 to U14 or a decision such as "decisions 2.2"');
+const ruleId = z.string().regex(/^(S[1-9]\d{0,2}|[XY][1-9]\d?|[RF][1-9]\d?|K[1-9]\d?)$/, 'ruleId');
+const ownChoice = z.string().regex(/^(U[1-9]\d?|decisions [1-9]\.[1-9]\d?)$/, 'ownChoice');
 
 /** A strict object that also names its sources, or says that it is our own choice. */
 export function sourced<Shape extends z.ZodRawShape>(shape: Shape) {
   return z
     .strictObject({ ...shape, sources: z.array(ruleId).min(1).optional(), ownChoice: ownChoice.optional() })
     .refine((value): boolean => 'sources' in value || 'ownChoice' in value, {
-      error: 'expected sources: [S53] or ownChoice: U1',
+      error: 'source',
     });
 }
 
-export const packName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected lower-case letters, digits and hyphens');
-export const camelId = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'expected a camelCase name of letters and digits');
-export const templateName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected a template name such as "formal-letter"');
+export const packName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'packName');
+export const camelId = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'camelName');
+export const templateName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'templateName');
 
 // Ten years: nothing in a collection lasts longer, and a slip such as 1e9 is found.
 export const ladderDay = z.number().int().min(-3650).max(3650);
@@ -38,7 +32,7 @@ export const count = (most: number) => z.number().int().min(1).max(most);
 const clockRange = z.string().transform((text, context): ClockRange => {
   const range = parseClockRange(text);
   if (range !== null) return range;
-  context.addIssue({ code: 'custom', message: 'expected hours such as "09:00-17:30"' });
+  context.addIssue({ code: 'custom', message: 'hours' });
   return z.NEVER;
 });
 
@@ -56,7 +50,7 @@ export const amountLimits = z.record(z.string(), z.string()).transform((limits, 
   for (const [currency, text] of Object.entries(limits)) {
     const parsed = isCurrencyCode(currency) ? parseMoney(text, currency) : null;
     if (parsed?.ok === true && parsed.money.amountMinor > 0) minor[currency] = parsed.money.amountMinor;
-    else context.addIssue({ code: 'custom', path: [currency], message: "expected an amount such as CNY: '2000.00'" });
+    else context.addIssue({ code: 'custom', path: [currency], message: 'amount' });
   }
   return minor;
 });
@@ -80,14 +74,15 @@ const textCondition = z
     notIn: z.array(z.string().min(1)).min(1).optional(),
   })
   .refine((condition) => (condition.in === undefined) !== (condition.notIn === undefined), {
-    error: 'expected either in or notIn',
+    error: 'inOrNotIn',
   })
   .superRefine((condition, context) => {
     const known: readonly string[] | null = isTextFact(condition.fact) ? textFacts[condition.fact] : null;
     if (known === null) return;
     for (const word of [...(condition.in ?? []), ...(condition.notIn ?? [])]) {
       if (!known.includes(word)) {
-        context.addIssue({ code: 'custom', message: `expected ${condition.fact} to be one of ${known.join(', ')}` });
+        const params = { fact: condition.fact, words: known.join(', ') };
+        context.addIssue({ code: 'custom', message: 'wordOfFact', params });
       }
     }
   });
@@ -95,10 +90,10 @@ const textCondition = z
 const numberCondition = z
   .strictObject({ fact: z.enum(numberFacts), atLeast: whole.optional(), below: whole.optional() })
   .refine(({ atLeast, below }) => atLeast !== undefined || below !== undefined, {
-    error: 'expected atLeast or below',
+    error: 'atLeastOrBelow',
   })
   .refine(({ atLeast, below }) => atLeast === undefined || below === undefined || atLeast < below, {
-    error: 'expected atLeast to be less than below',
+    error: 'atLeastUnderBelow',
   });
 
 /** What must hold of the case; all of a list must (decisions 2.3). */

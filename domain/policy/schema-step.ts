@@ -23,9 +23,9 @@ const offer = z
     plan: camelId.optional(),
     validity,
   })
-  .refine(({ percent, plan }) => percent !== undefined || plan !== undefined, { error: 'expected percent or plan' })
+  .refine(({ percent, plan }) => percent !== undefined || plan !== undefined, { error: 'percentOrPlan' })
   .refine(({ percent, of }) => (percent === undefined) === (of === undefined), {
-    error: 'expected of: interest or of: principal beside percent',
+    error: 'ofBesidePercent',
   });
 
 const timings = ['day', 'after', 'halfTerm', 'event'] as const;
@@ -77,5 +77,5 @@ export const stepPart = sourced({
     .strictObject({ deadlineDays: days(1), escalateTo: camelId.optional(), blocks: z.boolean().default(false) })
     .optional(),
 }).refine((step) => timings.filter((timing) => step[timing] !== undefined).length === 1, {
-  error: 'expected one of day, after, halfTerm and event',
+  error: 'oneTiming',
 });

@@ -21,7 +21,7 @@ const route = sourced({ route: z.enum(textFacts.route), when: conditions.default
 
 const interest = sourced({
   /** Share of the principal a day: '0.0005' is 0.05 % (S86–S88). */
-  dailyRate: z.string().regex(/^0\.\d{1,8}$/, "expected a share such as '0.0005'"),
+  dailyRate: z.string().regex(/^0\.\d{1,8}$/, 'dailyRate'),
   /** First day past due for which interest is counted (X14, S99). */
   startDay: days(1),
   /** The step from which on it is claimed; null: a person decides. */
@@ -46,7 +46,7 @@ const care = sourced({
 const calls = z.strictObject({ perDay: count(20), per7Days: count(100) });
 const carrier = z.strictObject({
   channels: z.array(z.enum(channels)).min(1).max(4),
-  prefix: z.string().regex(/^\+[1-9]\d{0,5}$/, "expected how its numbers begin, such as '+86'"),
+  prefix: z.string().regex(/^\+[1-9]\d{0,5}$/, 'numberPrefix'),
   identicalPerDay: count(50),
   perDay: count(500),
 });
@@ -140,7 +140,7 @@ export const policySchema = z.strictObject({
   reviewMessages: sourced({ value: z.boolean() }).optional(),
   /** By channel, or by a name that steps ask for; `default` holds for every channel without a window of its own. */
   windows: z.record(camelId, windowPart).refine((windows) => windows['default'] !== undefined, {
-    error: 'expected a window named default',
+    error: 'defaultWindow',
   }),
   steps: z.array(stepPart).min(1).max(200),
 });

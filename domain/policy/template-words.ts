@@ -1,7 +1,7 @@
 import type { Tone } from '../plan';
-import { checkWording, findingText, scopesOf } from '../wording/check';
+import { checkWording, scopesOf } from '../wording/check';
 import type { WordingLists } from '../wording/lists';
-import type { PolicyProblem } from './problem';
+import { type PolicyProblem, expecting, expectingOtherWords } from './problem';
 
 const computedDate = /\{\{-?\s*announced(Date|Day)\b/;
 
@@ -34,7 +34,7 @@ export function checkSource(
   const scopes = new Set(tones.flatMap((tone) => scopesOf({ ...known, tone })));
   const forbidden = checkWording(wording, text, [...scopes]).map((finding) => ({
     value: finding.phrase,
-    expected: findingText(finding),
+    ...expectingOtherWords(finding),
     line: finding.line,
     column: finding.column,
   }));
@@ -46,7 +46,7 @@ function relativeDays(text: string): readonly Omit<PolicyProblem, 'path'>[] {
     const before = text.slice(0, match.index).split('\n');
     return {
       value: match[0],
-      expected: 'the date itself, {{ dueDate }} or {{ payBy }}: this may be said on another day (X8)',
+      ...expecting('writtenDate'),
       line: before.length,
       column: (before.at(-1) ?? '').length + 1,
     };
@@ -57,8 +57,7 @@ function typedDays(text: string, wording: WordingLists): readonly Omit<PolicyPro
   return checkWording(wording, text, ['legal']).flatMap(({ at, line, column }) => {
     const day = typedDay.exec(sentenceAround(text, at));
     if (day === null) return [];
-    const expected = '{{ announcedDate }} beside a legal step instead of a typed day: the plan says when it comes (X1)';
-    return [{ value: day[0], expected, line, column }];
+    return [{ value: day[0], ...expecting('announcedDate'), line, column }];
   });
 }
 

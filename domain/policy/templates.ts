@@ -1,7 +1,7 @@
 import type { Channel } from '../channels';
 import type { WordingLists } from '../wording/lists';
 import { channelsOfStep } from './channel-fields';
-import type { PolicyProblem } from './problem';
+import { type PolicyProblem, expecting } from './problem';
 import type { Policy } from './schema';
 import { checkSource } from './template-words';
 
@@ -61,11 +61,11 @@ export function checkTemplates(
   const needed = neededTemplates(policy);
   const missing = [...needed].flatMap(([key, path]): PolicyProblem[] => {
     if (Object.hasOwn(templates, key)) return [];
-    return [{ path, value: key.split('.')[0], expected: `a template file ${key}.liquid` }];
+    return [{ path, value: key.split('.')[0], ...expecting('templateFile', { key }) }];
   });
   const wrong = Object.entries(templates).flatMap(([key, text]): readonly PolicyProblem[] => {
     const path = `templates.${key}`;
-    if (!needed.has(key)) return [{ path, value: key, expected: 'a template that a step uses' }];
+    if (!needed.has(key)) return [{ path, value: key, ...expecting('usedTemplate') }];
     const tones = policy.steps.flatMap(({ template, tone }) =>
       template === undefined || tone === undefined || !key.startsWith(`${template}.`) ? [] : [tone],
     );

@@ -1,5 +1,5 @@
 import type { PlanStep } from '../../domain/plan';
-import type { PolicyProblem } from '../../domain/policy/problem';
+import type { Expected, Found } from '../../domain/policy/problem';
 import type { MessageFormat } from '../../domain/policy/templates';
 import type { MessageFacts } from './facts';
 import type { RenderedMessage } from './message';
@@ -20,4 +20,4 @@ export interface Trial {
 export type CleanParagraphs = Set<string>;
 
 /** A fault of a template: what stands there, and what was expected. */
-export type Fault = Pick<PolicyProblem, 'value' | 'expected'>;
+export type Fault = Found & Expected;

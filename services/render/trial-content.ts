@@ -1,3 +1,4 @@
+import { describing, expecting } from '../../domain/policy/problem';
 import { smsSegments } from '../../domain/sms';
 import { cellMoney, dateText, moneyText, percentText, totalText } from './formats';
 import type { Fault, Trial } from './one-trial';
@@ -26,16 +27,16 @@ function billFaults(trial: Trial): readonly Fault[] {
   if (!fullest || invoice === undefined) return [];
   const { interestTerms: terms, paymentLink } = facts;
   const needed = [
-    { text: dateText(invoice.dueDate, language), expected: 'the due date: {{ dueDate }} (S190)' },
+    { text: dateText(invoice.dueDate, language), expected: expecting('billDueDate') },
     {
       text: terms === null ? null : percentText(terms.dailyRate),
-      expected: 'how late interest is counted: {{ dailyRate }}, with a section interest in the policy (S91)',
+      expected: expecting('billInterest'),
     },
-    { text: paymentLink, expected: 'where to pay: {{ paymentLink }} (S191)' },
+    { text: paymentLink, expected: expecting('billLink') },
   ];
   return needed
     .filter(({ text }) => text === null || !says(trial, text))
-    .map(({ expected }) => ({ value: trial.template, expected: `a bill that says ${expected}` }));
+    .map(({ expected }) => ({ value: trial.template, ...expected }));
 }
 
 /** A certificate states what is still open, whatever else it says (X29, S118). */
@@ -44,9 +45,7 @@ function certificateFaults(trial: Trial): readonly Fault[] {
     trial.facts.invoices.map((invoice) => invoice.open),
     trial.language,
   );
-  return says(trial, open)
-    ? []
-    : [{ value: trial.template, expected: 'a certificate that states the open balance: {{ total }} (X29)' }];
+  return says(trial, open) ? [] : [{ value: trial.template, ...expecting('certificateBalance') }];
 }
 
 /** Whoever is reminded reads how much it is about (S141); a service message does not speak of money (S34). */
@@ -57,9 +56,7 @@ function amountFaults(trial: Trial): readonly Fault[] {
     facts.invoices.map(({ open }) => open),
     language,
   );
-  return says(trial, total)
-    ? []
-    : [{ value: trial.template, expected: 'a message that states the amounts: {{ total }} or each invoice (S141)' }];
+  return says(trial, total) ? [] : [{ value: trial.template, ...expecting('statedAmounts') }];
 }
 
 /** A written notice lists every invoice that it is about: number, due date, open sum (S141, S234). */
@@ -67,8 +64,7 @@ function itemFaults(trial: Trial): readonly Fault[] {
   const { template, step, format, facts, language, rendered } = trial;
   if (!isWritten(format) || (format === 'email' && step.tone === 'service')) return [];
   if (rendered.letter !== undefined && !rendered.letter.blocks.some(({ kind }) => kind === 'table')) {
-    const expected = 'a letter with {{ overdueTable }} or {{ invoiceTable }} in a paragraph of its own (S141, S234)';
-    return [{ value: template, expected }];
+    return [{ value: template, ...expecting('letterTable') }];
   }
   const overdue = facts.invoices.filter(({ daysPastDue }) => daysPastDue > 0);
   const missing = (step.day > 0 ? overdue : facts.invoices).find(
@@ -78,8 +74,7 @@ function itemFaults(trial: Trial): readonly Fault[] {
       !(says(trial, cellMoney(open)) || says(trial, moneyText(open, language))),
   );
   if (missing === undefined) return [];
-  const expected = `a notice that lists every invoice with due date and open sum, as {{ overdueTable }} does (S234); ${missing.number} is missing`;
-  return [{ value: template, expected }];
+  return [{ value: template, ...expecting('everyInvoice', { invoice: missing.number }) }];
 }
 
 const isWritten = (format: Trial['format']): boolean => format === 'email' || format === 'letter';
@@ -97,12 +92,10 @@ function contactFaults(trial: Trial): readonly Fault[] {
   if (!fullest) return [];
   const needed = [name, phone, ...(isWritten(format) ? [email] : [])].filter((part) => part !== null);
   const text = withoutBlanks(rendered.text);
-  const written = isWritten(format) ? '{{ contactLine }}' : '{{ contactShort }}';
+  const variable = isWritten(format) ? '{{ contactLine }}' : '{{ contactShort }}';
   if (!needed.every((part) => text.includes(withoutBlanks(part))))
-    return [{ value: template, expected: `a message that says whom to ask: ${written} (S230)` }];
-  return question.test(rendered.text)
-    ? []
-    : [{ value: template, expected: `a message that invites questions, with ${written} (S230)` }];
+    return [{ value: template, ...expecting('whomToAsk', { variable }) }];
+  return question.test(rendered.text) ? [] : [{ value: template, ...expecting('invitedQuestions', { variable }) }];
 }
 
 /** Whoever asks in writing for money says where it is to go, as two people have approved (decisions 4.6). */
@@ -112,18 +105,13 @@ function accountFaults(trial: Trial): readonly Fault[] {
   if (!fullest || !isWritten(format) || !asksForMoney) return [];
   return facts.accounts.every(({ accountNo }) => says(trial, accountNo))
     ? []
-    : [
-        {
-          value: template,
-          expected: 'a demand that says where to pay: {{ bankDetails }} in a paragraph of its own (decisions 4.6)',
-        },
-      ];
+    : [{ value: template, ...expecting('bankDetails') }];
 }
 
 function lengthFaults({ format, rendered }: Trial): readonly Fault[] {
   if (format !== 'sms') return [];
   const { segments, encoding, units } = smsSegments(rendered.text);
   if (segments <= MOST_SEGMENTS) return [];
-  const expected = `an SMS of at most ${MOST_SEGMENTS} segments, 134 characters with Chinese ones (U12, S215)`;
-  return [{ value: `${units} characters (${encoding}), ${segments} segments`, expected }];
+  const expected = expecting('smsLength', { segments: MOST_SEGMENTS });
+  return [{ ...describing('found.segments', { units, encoding, segments }), ...expected }];
 }

@@ -1,4 +1,5 @@
-import { checkWording, findingText, scopesOf } from '../../domain/wording/check';
+import { expecting, expectingOtherWords } from '../../domain/policy/problem';
+import { checkWording, scopesOf } from '../../domain/wording/check';
 import type { WordingLists } from '../../domain/wording/lists';
 import type { CleanParagraphs, Fault, Trial } from './one-trial';
 
@@ -24,7 +25,7 @@ export function wordingFaults(trial: Trial, wording: WordingLists, clean: CleanP
     if (findings.length === 0) clean.add(key);
     return findings.map((finding) => ({
       value: finding.phrase,
-      expected: `${findingText(finding)}, as it is rendered for step ${step.id}`,
+      ...expecting('asRendered', { words: expectingOtherWords(finding), step: step.id }),
     }));
   });
 }

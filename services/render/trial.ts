@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors';
 import type { Plan, PlanStep, Validity } from '../../domain/plan';
 import { announcedLegalDay } from '../../domain/policy/announced';
 import { compilePlan } from '../../domain/policy/compile';
-import type { PolicyProblem } from '../../domain/policy/problem';
+import { type PolicyProblem, expecting } from '../../domain/policy/problem';
 import type { Policy } from '../../domain/policy/schema';
 import { type TemplateSet, formatOf, templateKey } from '../../domain/policy/templates';
 import { careStepOf } from '../../domain/portfolio/care';
@@ -68,7 +68,7 @@ function faultOf(
       if (fault !== undefined) return fault;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return { value: step.id, expected: `a template that renders for step ${step.id}: ${error.message}` };
+      return { value: step.id, ...expecting('renderingTemplate', { step: step.id, reason: error.message }) };
     }
   }
   return null;

@@ -83,6 +83,53 @@ describe('dunwell policy', () => {
     expect(text).toMatch(/standard\/policy\.yaml:\d+:5: steps\.\d+\.colour: expected no such field, found red\n/);
   });
 
+  it.each([
+    ['severity: 5', 'severity: 5\n    colour: red', /:5: steps\.\d+\.colour: 应为：没有这个字段；实际：red\n/, 1],
+    [
+      'severity: 5',
+      'severity: 3',
+      /:5: steps\.\d+\.severity: 应为：不低于 4，即前面步骤 \w+ 的强度（S79）；实际：3\n/,
+      0,
+    ],
+    [
+      'channel: letter',
+      'channel: pigeon',
+      /:5: steps\.\d+\.channel: 应为：以下之一：email, sms, .*；实际：pigeon\n/,
+      0,
+    ],
+    ['stages:', 'stages: { a: 1 }\nstages:', /:1: 应为：有效的 YAML：每个键只出现一次；实际：stages: .*\n/, 1],
+    [
+      'after: { step: [lawyer',
+      'after: { step: [ghost',
+      /:\d+: steps\.\d+\.after\.step: 应为：.+ id；实际：ghost\w*\n/,
+      0,
+    ],
+  ])(
+    'names the fault of a broken copy in Chinese, with line, path, value and what was expected: %j',
+    async (...given) => {
+      const [part, broken, fault, linesBelow] = given;
+      const file = join(folder, 'standard', 'policy.yaml');
+      const line = readFileSync(file, 'utf8').split(part)[0]?.split('\n').length ?? 0;
+      edit(part, broken);
+      const { code, text } = await policy('check', file, '--lang', 'zh-CN');
+      expect(code).toBe(1);
+      expect(text).toMatch(fault);
+      expect(text).toContain(`standard/policy.yaml:${line + linesBelow}:`);
+      expect(text).toMatch(/共 \d+ 处错误；这些文件的内容均不采用。\n$/);
+    },
+  );
+
+  it('names words that a template may not use in Chinese, and the code of the rule for programs', async () => {
+    const template = join(folder, 'standard', 'templates', 'friendly.zh-CN.sms.liquid');
+    writeFileSync(template, `${readFileSync(template, 'utf8').trim()}后果自负。\n`);
+    const { text } = await policy('check', join(folder, 'standard'), '--lang', 'zh-CN');
+    expect(text).toMatch(/friendly\.zh-CN\.sms\.liquid:1:\d+: 应为：不得威胁对方（S215 .*）；实际：后果自负\n/);
+    const { text: json } = await policy('check', join(folder, 'standard'), '--json');
+    const expected: unknown = expect.stringMatching(/^no threat \(S215/);
+    const problem = { code: 'words.threat', value: '后果自负', expected };
+    expect(JSON.parse(json)).toMatchObject({ ok: false, files: [{ problems: [problem] }] });
+  });
+
   it('lives through an invoice that nobody pays, in order, until the first review', async () => {
     const rows = rowsOf((await policy('timeline', 'seed-000', ...example, '--json')).text);
     expect(rows).toEqual([
@@ -104,6 +151,12 @@ describe('dunwell policy', () => {
   it('writes in Chinese when asked', async () => {
     expect((await policy('timeline', 'seed-000', ...example, '--lang', 'zh-CN')).text).toContain('减免利息 50%');
     expect((await policy('show', 'seed-000', '--lang', 'zh-CN')).text).toContain('账期过半');
+    expect((await policy('list', '--lang', 'zh-CN')).text).toContain('哈希');
+    expect((await policy('diff', 'seed-000', 'seed-000', '--lang', 'zh-CN')).text).toBe('两者内容相同。\n');
+    await expect(policy('timeline', 'gone', ...example, '--lang', 'zh-CN')).rejects.toThrow('没有策略 gone');
+    await expect(policy('timeline', 'standard', ...example, '--zone', 'Moon', '--lang', 'zh-CN')).rejects.toThrow(
+      '--zone Moon 不是时区',
+    );
   });
 
   it('draws a picture that is well-formed and names every step', async () => {

@@ -133,7 +133,7 @@ describe('the templates of a policy', () => {
 
   it('are refused when one is missing or belongs to no step', () => {
     const { 'friendly.en.sms': _removed, ...rest } = complete;
-    expect(checkTemplates(policy, { ...rest, 'friendly.fr.email': 'text' }, wording)).toEqual([
+    expect(checkTemplates(policy, { ...rest, 'friendly.fr.email': 'text' }, wording)).toMatchObject([
       { path: 'steps.0.template', value: 'friendly', expected: 'a template file friendly.en.sms.liquid' },
       { path: 'templates.friendly.fr.email', value: 'friendly.fr.email', expected: 'a template that a step uses' },
     ]);
