@@ -140,6 +140,8 @@ export interface Decision {
   readonly dueDay: EpochDay;
   readonly stageDay: number;
   readonly messages: readonly string[];
+  /** Earlier steps that the case might have taken and leaves out with this one (decisions 2.2); absent where there are none. */
+  readonly passedOver?: readonly string[];
 }
 
 /** Everything a case carries from one waking, and one run, to the next: plain JSON, no personal data. */

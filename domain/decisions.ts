@@ -40,6 +40,7 @@ export function recordDecision(
     dueDay: state.dueDay,
     stageDay: stageDayOf(state.dueDay, state.held, nearestCreditorDay(calendar, state.now)),
     messages,
+    ...(action.kind === 'perform' && action.passedOver.length > 0 ? { passedOver: action.passedOver } : {}),
   };
   next.decisionSeq = decision.seq;
   next.decisions = [...state.decisions.slice(1 - KEPT_DECISIONS), decision];
@@ -61,7 +62,8 @@ export function markEvidenced(state: CaseState): CaseState {
  * A short fingerprint of a decision for activity ids, so that a replay notices a changed one: FNV-1a over its JSON, 32 bits in
  * hexadecimal. Not for security.
  */
-export function decisionHash(decision: Decision): string {
+export function decisionHash({ passedOver: _explanation, ...decision }: Decision): string {
+  // What a decision leaves out follows from the rest: histories from before it was recorded keep their ids.
   const text = JSON.stringify(decision);
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;

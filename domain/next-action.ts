@@ -133,23 +133,17 @@ const reasonCodeOf = ({ step, entry }: StepChoice & { kind: 'step' }) =>
 /** Whatever is not waiting. */
 type Act = Exclude<CaseAction, { kind: 'wait' }>;
 
-function performOrAsk(
-  plan: Plan,
-  state: CaseState,
-  calendar: Calendar,
-  choice: StepChoice & { kind: 'step' },
-  occurrence: number,
-): Act {
-  const { step, index, at } = choice;
+const none: readonly never[] = [];
+
+function performOrAsk(state: CaseState, choice: StepChoice & { kind: 'step' }, occurrence: number): Act {
+  const { step, index } = choice;
   const approved =
     state.approved !== null && state.approved.step === step.id && state.approved.occurrence === occurrence;
   if (step.approval !== null && !approved) {
     return { kind: 'requestApproval', step, occurrence, reason: { code: 'approval', step: step.id } };
   }
-  const passedOver =
-    step.id === REVIEW_STEP ? [] : passedOverBefore({ plan, state, day: creditorDayOf(calendar, at) }, index);
   const code = isRequested(state, choice) ? 'requested' : reasonCodeOf(choice);
-  return { kind: 'perform', step, occurrence, index, passedOver, reason: { code, step: step.id, day: step.day } };
+  return { kind: 'perform', step, occurrence, index, passedOver: none, reason: { code, step: step.id, day: step.day } };
 }
 
 function chooseStepOrReview(plan: Plan, state: CaseState, calendar: Calendar, now: EpochMinute): StepChoice {
@@ -173,7 +167,7 @@ interface PlannedWait {
   readonly standing: Reason | null;
 }
 
-/** An action, with the reason of a wait left out. */
+/** An action, with the reason of a wait and the steps that it passes over left out. */
 export type PlannedAction = Act | PlannedWait;
 
 /** What comes of the ladder now: perform a step, wait for one, or stand still. */
@@ -197,7 +191,7 @@ function ladderAction(
   const occurrence = occurrenceOf(state, choice.step);
   const isPutOff = state.deferral !== null && state.deferral.until > now;
   const isWanted = !isPutOff && isRequested(state, choice) && mayTakeNow(state, choice.step, calendar, now);
-  if (choice.at <= now || isWanted) return performOrAsk(plan, state, calendar, choice, occurrence);
+  if (choice.at <= now || isWanted) return performOrAsk(state, choice, occurrence);
   const { step, index, at, entry } = choice;
   const next: UpcomingStep = { step, occurrence, index, at, entry };
   return { kind: 'wait', until: at, next, standing: null };
@@ -257,13 +251,17 @@ export function nextAction(
   announced: UpcomingStep | null = null,
 ): CaseAction {
   const action = plannedAction(plan, state, calendar, now, announced);
+  if (action.kind === 'perform' && action.step.id !== REVIEW_STEP) {
+    const today = { plan, state, day: creditorDayOf(calendar, now) };
+    return { ...action, passedOver: passedOverBefore(today, action.index) };
+  }
   if (action.kind !== 'wait') return action;
   const { kind, until, next, standing } = action;
   const reason = standing ?? (next === null ? { code: 'hold' } : waitReason(plan, state, calendar, next));
   return { kind, until, next, reason };
 }
 
-/** `nextAction` for one who does not ask why it waits: in a simulation the answer costs 7 of some 58 µs an invoice. */
+/** `nextAction` for one who asks neither why it waits nor what it passes over: in a simulation that costs a sixth of the time. */
 export function plannedAction(
   plan: Plan,
   state: CaseState,

@@ -19,6 +19,7 @@ const decisions = z.object({
       reason: z.unknown(),
       openBalanceMinor: z.number(),
       stageDay: z.number(),
+      passedOver: z.array(z.string()).optional(),
     }),
   ),
 });
@@ -38,7 +39,7 @@ const milestone = z.object({
 
 function decisionEntries(content: unknown): RawEntry[] {
   return (decisions.safeParse(content).data?.decisions ?? []).map((decision) => {
-    const { seq, action, step, until, stageDay, openBalanceMinor } = decision;
+    const { seq, action, step, until, stageDay, openBalanceMinor, passedOver } = decision;
     const at = new Date(instantOf(epochMinute(decision.at)));
     return {
       at,
@@ -47,7 +48,10 @@ function decisionEntries(content: unknown): RawEntry[] {
       code: `decision.${action}`,
       reason: reasonOf(decision.reason),
       until: until === null ? null : instantOf(epochMinute(until)),
-      data: { seq, step, stageDay, openBalanceMinor },
+      data: {
+        ...{ seq, step, stageDay, openBalanceMinor },
+        ...(passedOver === undefined ? {} : { passedOver: passedOver.join(', ') }),
+      },
     };
   });
 }

@@ -13,7 +13,10 @@ const texts: Readonly<Record<string, Text>> = {
     en: 'nothing to do[ until {until}][, because {why}]',
     'zh-CN': '暂不行动[，至 {until}][，原因：{why}]',
   },
-  'decision.perform': { en: 'decided to take {step}[, because {why}]', 'zh-CN': '决定执行 {step}[，原因：{why}]' },
+  'decision.perform': {
+    en: 'decided to take {step}[, because {why}][, and passed over {passedOver}]',
+    'zh-CN': '决定执行 {step}[，原因：{why}][，跳过 {passedOver}]',
+  },
   'decision.requestApproval': { en: 'asked for an approval of {step}', 'zh-CN': '为 {step} 申请审批' },
   'decision.escalate': { en: 'decided to escalate[, because {why}]', 'zh-CN': '决定升级[，原因：{why}]' },
   'decision.escalateIgnoredTask': { en: 'escalated a task[, because {why}]', 'zh-CN': '任务升级[，原因：{why}]' },

@@ -54,7 +54,14 @@ describe('the timeline of a case and the outbox', () => {
           at: new Date('2026-03-03T02:00:00Z'),
           content: {
             decisions: [
-              decision('2026-03-03T01:00:00Z', 'perform', 'reminder-1', { code: 'due', step: 'reminder-1', day: 3 }),
+              {
+                ...decision('2026-03-03T01:00:00Z', 'perform', 'reminder-1', {
+                  code: 'due',
+                  step: 'reminder-1',
+                  day: 3,
+                }),
+                passedOver: ['notice-1', 'notice-2'],
+              },
               decision('2026-03-03T02:00:00Z', 'wait', 'call-1', {
                 code: 'cap',
                 n: 2,
@@ -110,7 +117,7 @@ describe('the timeline of a case and the outbox', () => {
     const told = entries.filter((entry) => entry.code !== 'ledger.invoice');
     expect(told.map((entry) => entry.text)).toEqual([
       'case opened under policy standard 1',
-      'decided to take reminder-1, because reminder-1 is due on day 3',
+      'decided to take reminder-1, because reminder-1 is due on day 3, and passed over notice-1, notice-2',
       'reminder-1 sent by email',
       'reminder-1 delivered by email',
       'nothing to do until 2026-03-04 09:00, because the contact limit is reached (2); possible again at 2026-03-04 09:00',

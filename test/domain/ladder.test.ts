@@ -1,3 +1,4 @@
+import { decisionHash, recordDecision } from '../../domain/decisions';
 import { nextAction } from '../../domain/next-action';
 import { dayOf, isoDate, minuteOf, parseDay } from '../../domain/time';
 import {
@@ -79,8 +80,14 @@ describe('where a case enters', () => {
   });
 
   it('records the steps it passes over', () => {
-    const action = nextAction(plan, aState(plan, openedOn('2026-06-01')), calendar, minuteOf('2026-06-01T01:00Z'));
+    const state = aState(plan, openedOn('2026-06-01'));
+    const action = nextAction(plan, state, calendar, minuteOf('2026-06-01T01:00Z'));
     expect(action).toMatchObject({ kind: 'perform', passedOver: ['friendly', 'call'], reason: { code: 'entry' } });
+    const { decisions } = recordDecision(state, calendar, action, []);
+    expect(decisions).toMatchObject([{ step: 'letter', passedOver: ['friendly', 'call'] }]);
+    // Histories from before decisions said so replay with the same ids of their activities.
+    const older = decisions.map(({ passedOver: _passedOver, ...rest }) => decisionHash(rest));
+    expect(decisions.map(decisionHash)).toEqual(older);
   });
 
   it('is the first step where the policy says so', () => {
