@@ -30,6 +30,13 @@ export interface PlannerWorld {
   calendarAt(asOf: EpochMinute, through: EpochDay | null): Calendar;
 }
 
+/** What is open of one invoice, and how many entries made it so. */
+interface Ledger {
+  readonly invoice: SimInvoice;
+  openMinor: number;
+  entries: number;
+}
+
 /** Acts until the case sleeps again. `announced` is what it slept for, when it heard nothing while it slept. */
 function runUntilSleep(
   world: PlannerWorld,
@@ -146,8 +153,14 @@ function messageOf(
  */
 export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
   const model: DebtorModel = { people: world.people, journal, open: new Map(), recent: [] };
-  const ledgers = new Map<string, { openMinor: number; entries: number }>();
-  const ledgerOf = (invoice: SimInvoice) => ledgers.get(invoice.id) ?? { openMinor: invoice.amountMinor, entries: 1 };
+  const ledgers = world.invoices.map((invoice): Ledger => ({ invoice, openMinor: invoice.amountMinor, entries: 1 }));
+  const byInvoice = new Map(ledgers.map((ledger) => [ledger.invoice.id, ledger]));
+
+  const ledgerOf = ({ id, number }: SimInvoice): Ledger => {
+    const found = byInvoice.get(id);
+    if (found === undefined) throw new DomainError('unknownInvoice', `Invoice ${number} belongs to another debtor`);
+    return found;
+  };
 
   /** What the case reads when it opens: its own claim, what is overdue of the debtor in that currency (Y15), its history (Y14). */
   const known = (invoice: SimInvoice, at: EpochMinute) => {
@@ -155,11 +168,11 @@ export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
     let overdueMinor = 0;
     let firstInvoiceDay = invoice.invoiceDay;
     let paidInvoices = 0;
-    for (const other of world.invoices) {
+    for (const { invoice: other, openMinor } of ledgers) {
       if (other.invoiceDay < firstInvoiceDay) firstInvoiceDay = other.invoiceDay;
-      if (ledgerOf(other).openMinor <= 0) paidInvoices += 1;
+      if (openMinor <= 0) paidInvoices += 1;
       if (other.currency !== invoice.currency || other.dueDay >= today) continue;
-      overdueMinor += Math.max(0, ledgerOf(other).openMinor);
+      overdueMinor += Math.max(0, openMinor);
     }
     const { openMinor, entries } = ledgerOf(invoice);
     return { openMinor, entries, overdueMinor, history: { firstInvoiceDay, paidInvoices } };
@@ -174,8 +187,9 @@ export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
 
   const book = (invoice: SimInvoice, event: SimEvent): void => {
     if (event.kind !== 'payment') return;
-    const before = ledgerOf(invoice);
-    ledgers.set(invoice.id, { openMinor: before.openMinor - event.amountMinor, entries: before.entries + 1 });
+    const ledger = ledgerOf(invoice);
+    ledger.openMinor -= event.amountMinor;
+    ledger.entries += 1;
   };
 
   const perform = (turn: Turn): Wakeup => {
