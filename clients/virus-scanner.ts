@@ -45,9 +45,17 @@ async function askClamd(host: string, port: number, content: Uint8Array): Promis
 /** Runs a program with the file on its standard input: exit code 0 is clean, 1 infected, as clamdscan and clamscan say it. */
 async function askProgram([program = '', ...args]: readonly string[], content: Uint8Array): Promise<Verdict> {
   const code = await new Promise<number | null>((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'], timeout: ANSWER_WITHIN_MS });
-    child.on('error', reject);
-    child.on('close', resolve);
+    const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'] });
+    // Not the option of spawn: its timer runs on, and keeps a process alive, where there is no such program.
+    const late = setTimeout(() => child.kill(), ANSWER_WITHIN_MS);
+    child.on('error', (error) => {
+      clearTimeout(late);
+      reject(error);
+    });
+    child.on('close', (status) => {
+      clearTimeout(late);
+      resolve(status);
+    });
     // A scanner that has seen enough closes its input early.
     child.stdin.on('error', () => undefined);
     child.stdin.end(content);

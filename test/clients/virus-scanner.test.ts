@@ -12,7 +12,13 @@ describe('a scanner that is a program', () => {
     expect(await ends(0).scan(file)).toBe('clean');
     expect(await ends(1).scan(file)).toBe('infected');
     await expect(ends(2).scan(file)).rejects.toThrow('ended with 2; expected 0 for clean or 1 for infected');
+  });
+
+  it('leaves nothing running when there is no such program', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
     await expect(createVirusScanner('/no/such/scanner').scan(file)).rejects.toThrow('ENOENT');
+    expect(timers()).toBeLessThanOrEqual(before);
   });
 });
 
