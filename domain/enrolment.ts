@@ -27,11 +27,17 @@ const longestHalfTermDays = 183;
  * The day, in the creditor's zone, on which a case opens: the day of the first step that is possible for these facts, or
  * the day after the due date, whichever is earlier. Pre-due steps count (decisions 2.6).
  */
-export function enrolmentDay(plan: Plan, known: EnrolmentFacts): EpochDay {
-  const { facts, currency, openBalanceMinor, dueDay } = known;
+export const enrolmentDay = (plan: Plan, known: EnrolmentFacts): EpochDay =>
+  openingDay(planForCase(plan, known), known);
+
+/** `enrolmentDay` for a plan that has its days in place. */
+export function openingDay(
+  plan: Plan,
+  { facts, currency, openBalanceMinor, dueDay }: Omit<EnrolmentFacts, Exclude<keyof CaseDays, 'dueDay'>>,
+): EpochDay {
   const untouched = { facts, currency, openBalanceMinor, dueDay, ...untouchedCase };
   // The steps are in the order of their days: the first that is possible is the earliest.
-  for (const step of planForCase(plan, known).steps) {
+  for (const step of plan.steps) {
     if (step.day >= 1) break;
     const day = addDays(dueDay, step.day);
     if (conditionsHold(step.when, { plan, state: untouched, day })) return day;

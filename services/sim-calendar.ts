@@ -1,5 +1,5 @@
 import { compileCalendar, coversDay, startOfCreditorDay, type Calendar } from '../domain/calendar';
-import { enrolmentDay, isWorthChasing } from '../domain/enrolment';
+import { isWorthChasing, openingDay } from '../domain/enrolment';
 import type { Plan } from '../domain/plan';
 import type { SimDebtor, SimInvoice } from '../domain/simulation/book';
 import type { BookClock } from '../domain/simulation/debtor-turns';
@@ -114,9 +114,7 @@ export function bookClockOf(
       isWorthChasing(planOf(invoice), { currency: invoice.currency, openMinor, besideMinor }),
     opensOn: (invoice) => {
       const { facts, currency, dueDay, invoiceDay, amountMinor: openBalanceMinor } = invoice;
-      // The plan has its days in place: no event of the invoice is asked for.
-      const events = { orderCompletedDay: null, invoiceDispatchedDay: null } as const;
-      const day = enrolmentDay(planOf(invoice), { invoiceDay, dueDay, facts, currency, openBalanceMinor, ...events });
+      const day = openingDay(planOf(invoice), { dueDay, facts, currency, openBalanceMinor });
       // A case cannot open before its invoice exists.
       return epochDay(Math.max(day, invoiceDay, place.opensFrom ?? day));
     },
