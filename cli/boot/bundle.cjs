@@ -34,7 +34,8 @@ async function writeBundle(target) {
     error: keep,
   };
   const workflowsPath = path.resolve('workflows', 'index.ts');
-  const { code } = await bundleWorkflowCode({ workflowsPath, preloadModules, logger });
+  const workflowInterceptorModules = [path.resolve('workflows', 'discarded-tasks.ts')];
+  const { code } = await bundleWorkflowCode({ workflowsPath, workflowInterceptorModules, preloadModules, logger });
   // A warning of the bundler is a workflow that fails at run time.
   if (troubles.length > 0) throw new Error(`The workflow bundle has warnings: ${troubles.join('\n')}`);
   fs.mkdirSync(path.dirname(target), { recursive: true });
