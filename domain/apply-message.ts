@@ -20,8 +20,8 @@ export interface AppliedMessage {
 // A deferral for one of these reasons waited for the very news that a ledger or hold message brings.
 const stalenessReasons: readonly string[] = ['staleStep', 'paid', 'hold', 'balanceZero', 'promise', 'proposal'];
 
-// What a change of the debtor may end: a flag, and the mode in which people look at every message.
-const flagReasons: readonly string[] = ['noContactFlag', 'proposal'];
+// What a change of the debtor may end: a flag, the mode in which people look at every message, and a wait for its payment days.
+const flagReasons: readonly string[] = ['noContactFlag', 'proposal', 'payDay'];
 
 /** What stood against a message may be gone with the news: the planner and the gate decide anew. */
 function endStaleDeferral(next: CaseState): void {

@@ -8,6 +8,7 @@ import type { Reason } from '../reasons';
 import { addMinutes, epochMinute, MINUTES_PER_DAY, type EpochMinute } from '../time';
 import { addressBudget, carrierBudget, debtorBudget, latest, type Budget } from './budget';
 import { addressCaps, standardLimits } from './limits';
+import { payDayAfter, type PayDayWait } from './pay-day';
 
 /** One way to reach the addressee, in the order in which the step prefers them. */
 export interface ChannelOption {
@@ -51,6 +52,8 @@ export interface ContactFacts {
   /** Instants of automatic contacts, formal notices too, of this debtor in the last 30 days over all invoices and channels, ascending. */
   readonly recentAutomatic: readonly EpochMinute[];
   readonly formal: boolean;
+  /** When the debtor has money, for a message that waits for it (S178, S189). Left out where none does. */
+  readonly payDays?: PayDayWait;
   /** For what follows an e-mail that nobody has opened: when that went out, and until when it may be opened. Left out elsewhere. */
   readonly unread?: { readonly sentAt: EpochMinute; readonly until: EpochMinute; readonly isRead: boolean };
   readonly options: readonly ChannelOption[];
@@ -131,10 +134,23 @@ function budgetsOf(facts: ContactFacts, option: ChannelOption, plan: Plan): Budg
   return formal ? carriers : [...ours, ...carriers];
 }
 
+/** From when on a contact is possible again: the instant, and the first open one after another. */
+interface Reopening {
+  readonly until: EpochMinute;
+  readonly openFrom: (at: EpochMinute) => EpochMinute;
+}
+
+/** When a message that was put off speaks: as the planner would place it, before the debtor's next payment day (S178, S189). */
+function putOff(facts: ContactFacts, plan: Plan, calendar: Calendar, { until, openFrom }: Reopening): EpochMinute {
+  const later = facts.payDays === undefined ? null : payDayAfter(calendar, plan, facts.payDays, until);
+  return later === null ? until : openFrom(later);
+}
+
 /**
  * Whether a message may go out now, through what and to which address: the one gate of every channel (decisions 4.1). Pure.
  * News that the case has not folded yet (a payment, a hold) defers; a missing address and a debtor who belongs to a person
- * refuse; flags, pauses, windows, gap and caps defer to the instant at which all of them allow it.
+ * refuse; flags, pauses, windows, gap and caps defer to the instant at which all of them allow it, and a message that waits for
+ * the debtor's payment days to the one before the next of these: the planner does not place a step anew that was put off.
  *
  * @throws DomainError when the calendar slice does not reach the next window.
  */
@@ -147,13 +163,19 @@ export function decideContact(facts: ContactFacts, plan: Plan, calendar: Calenda
     // Nobody is left but people whom we leave alone for a time: no work for anybody, it waits.
     if (flagged.length > 0) {
       const until = epochMinute(Math.max(facts.asOf + 1, Math.min(...flagged)));
-      return { kind: 'defer', until, reason: { code: 'noContactFlag' } };
+      const reopening = { until, openFrom: (at: EpochMinute) => at };
+      return { kind: 'defer', until: putOff(facts, plan, calendar, reopening), reason: { code: 'noContactFlag' } };
     }
     const detail = facts.options.map((o) => `${o.channel}:${o.usable}`).join(' ');
     return { kind: 'refuse', reason: { code: 'noAddress', detail } };
   }
-  const budget = latest([...pausesOf(facts), ...budgetsOf(facts, option, plan)], facts.asOf);
-  const until = openAt(plan, calendar, facts, option.channel, budget);
-  if (budget.reason !== null) return { kind: 'defer', until, reason: budget.reason };
-  return until > facts.asOf ? { kind: 'defer', until, reason: { code: 'window' } } : { kind: 'send', option };
+  const pause = latest(pausesOf(facts), facts.asOf);
+  const budget = latest([pause, ...budgetsOf(facts, option, plan)], facts.asOf);
+  const openFrom = (at: EpochMinute) => openAt(plan, calendar, facts, option.channel, { at, reason: budget.reason });
+  const until = openFrom(budget.at);
+  if (budget.reason === null && until <= facts.asOf) return { kind: 'send', option };
+  const spoken = putOff(facts, plan, calendar, { until, openFrom });
+  // A pause keeps its name: news may end it before its time.
+  const isMoved = spoken !== until && budget !== pause;
+  return { kind: 'defer', until: spoken, reason: isMoved ? { code: 'payDay' } : (budget.reason ?? { code: 'window' }) };
 }

@@ -7,6 +7,7 @@ import { mayBeCovered, siblingsToCover, withinOnePolicy } from '../../domain/con
 import type { ChannelOption, ContactFacts } from '../../domain/contact/decide-contact';
 import { standardLimits } from '../../domain/contact/limits';
 import { byFitness } from '../../domain/contact/matrix';
+import { payDayFacts } from '../../domain/contact/pay-day';
 import { heldDays } from '../../domain/holds';
 import { missingFacts } from '../../domain/interest/gate';
 import type { Plan, PlanStep } from '../../domain/plan';
@@ -120,6 +121,13 @@ const legalFacts = ({ rows, own, step }: GateContext): Pick<ContactFacts, 'missi
   return { missingFacts: missingFacts(contractFacts(own.contract, parties)) };
 };
 
+/** When the debtor has money, where the step waits for it. */
+function moneyFacts({ rows, own, plan, step }: GateContext): Pick<ContactFacts, 'payDays'> {
+  const { paymentRunDays: monthDays, cashDates } = rows.debtor;
+  const known = monthDays.length + cashDates.length > 0 ? { monthDays, dates: cashDates.map(dayOfColumn) } : null;
+  return payDayFacts(plan, step, dayOfColumn(own.dueDate), known);
+}
+
 /** The facts of the gate. Pure. `except` leaves out the caller's own reservation. */
 export function contactFacts(context: GateContext, except: string | null): ContactFacts {
   const { rows, own, step, calendar, asOf } = context;
@@ -138,6 +146,7 @@ export function contactFacts(context: GateContext, except: string | null): Conta
     replyPausedUntil: replyPausedUntil === null ? null : minuteOfColumn(replyPausedUntil),
     recentAutomatic: rows.recent.filter((row) => row.isOurs && row.id !== except).map((row) => minuteOfColumn(row.at)),
     formal: step.formal,
+    ...moneyFacts(context),
     ...unreadFacts(context),
     ...legalFacts(context),
     options: optionsFor(context, except),

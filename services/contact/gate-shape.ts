@@ -142,6 +142,9 @@ export const gateRows = z.object({
     owner: z.object({ name: z.string(), email: z.string(), phone: z.string().nullable() }).nullable(),
     noContactUntil: day.nullable(),
     contactHours: z.string().nullable(),
+    /** Days of the month on which it pays, and days on which its own customers pay (S178, S189). */
+    paymentRunDays: z.array(z.number().int()),
+    cashDates: z.array(day),
     replyPausedUntil: instant.nullable(),
     reviewMessages: z.boolean(),
     creditMinor: minor,

@@ -41,7 +41,7 @@ export const gateSql = `
       'sample', d.sample, 'ownerId', d.owner_id,
       'owner', (select json_build_object('name', s.name, 'email', s.email, 'phone', s.phone) from staff s where s.id = d.owner_id and s.active),
       'noContactUntil', d.no_contact_until, 'contactHours', d.contact_hours, 'replyPausedUntil', d.reply_paused_until,
-      'reviewMessages', d.review_messages,
+      'reviewMessages', d.review_messages, 'paymentRunDays', d.payment_run_days, 'cashDates', d.cash_dates,
       'creditMinor', (select coalesce(-sum(l.open_effect_minor), 0) from ledger_entry l
         where l.debtor_id = d.id and l.currency = own.currency and l.invoice_id is null),
       'isRelationshipSized', cr.relationship_share_percent is not null and coalesce((

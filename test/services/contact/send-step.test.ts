@@ -34,6 +34,23 @@ it('sends an e-mail through the real SDK, with the contact id, and records it', 
   expect(await db.collectionCase.findFirstOrThrow()).toMatchObject({ stage: 'friendly', nextStep: 'call' });
 });
 
+it.each([
+  [{ paymentRunDays: [12] }, '2026-03-10T01:00:00.000Z'],
+  [{ cashDates: [new Date('2026-03-13')] }, '2026-03-11T01:00:00.000Z'],
+  [{ paymentRunDays: [10] }, '2026-03-09T01:00:00.000Z'],
+])('[S178][S189] a message that was put off waits for the money of the debtor (%p)', async (data, until) => {
+  const { call, policies } = await aCase();
+  const deps = depsOf(policies);
+  const replyPausedUntil = new Date('2026-03-06T10:00:00Z');
+  await db.debtor.update({ where: { id: call.debtorId }, data: { ...data, replyPausedUntil } });
+  expect(await sendStep(deps, call)).toMatchObject({
+    kind: 'deferredUntil',
+    until,
+    reason: { code: 'replyPending' },
+  });
+  expect(await sendStep(deps, { ...call, asOf: until, rowSeq: 3 })).toMatchObject({ kind: 'sent' });
+});
+
 it('[S84] keeps strategy, execution and tracking apart: a new strategy changes neither what runs nor what was done', async () => {
   const { call, policies } = await aCase();
   await sendStep(depsOf(policies), call);
