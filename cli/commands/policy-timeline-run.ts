@@ -58,12 +58,13 @@ export async function showTimeline(
   options: TimelineOptions,
   out: Output,
 ): Promise<ExitCode> {
-  const { grade = null, motive = null, ordering = null, relationship = null, lang, people } = options;
+  const { grade = null, motive = null, ordering = null, relationship = null, riskScore = null, lang, people } = options;
   const days = daysOf(options);
   const amount = moneyOf(options);
   const zone = knownZone(options);
   const { policy, hash } = await usePack(boot.root, named, lang);
-  const facts = { grade, motive, ordering, relationship, receivable: options.receivable ?? 'standard', language: lang };
+  const receivable = options.receivable ?? 'standard';
+  const facts = { grade, motive, ordering, relationship, riskScore, receivable, language: lang };
   const rows = policyTimeline(compilePlan(policy, hash), { ...days, amount, facts, zone, people });
   out.result({ policy: policy.policy, version: policy.version, hash, rows }, () => {
     const table = timelineTable(rows, zone, lang);

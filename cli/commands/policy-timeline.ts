@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { riskScore } from './numbers';
 import { languageOption, type PolicyCommands } from './policy-commands';
 
 /** What `dunwell policy timeline` was asked. */
@@ -11,6 +12,7 @@ export interface TimelineOptions {
   readonly motive?: string;
   readonly ordering?: string;
   readonly relationship?: string;
+  readonly riskScore?: number;
   readonly receivable?: string;
   readonly orderCompleted?: string;
   readonly dispatched?: string;
@@ -34,6 +36,7 @@ export function registerPolicyTimeline({ policy, boot, end, output }: PolicyComm
     .addOption(new Option('--motive <motive>', 'why it does not pay').choices(['negligent', 'pressured', 'malicious']))
     .addOption(new Option('--ordering <answer>', 'whether it still orders').choices(['yes', 'no']))
     .addOption(new Option('--relationship <kind>', 'relationship').choices(['longTerm', 'important', 'standard']))
+    .option('--risk-score <0-100>', 'risk of the debtor before anything is due, from 0 to 100', riskScore)
     .addOption(
       new Option('--receivable <kind>', 'what is owed').choices(['standard', 'prepayment', 'shipment', 'retention']),
     )
