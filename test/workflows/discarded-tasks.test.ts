@@ -15,11 +15,15 @@ async function locksRow(caseId: string): Promise<() => Promise<void>> {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   const locked = await new Promise<{ done: Promise<void> }>((resolve) => {
-    const done: Promise<void> = tell.stage().db.$transaction(async (tx) => {
-      await tx.$queryRaw`select from collection_case where id = ${caseId}::uuid for no key update`;
-      resolve({ done });
-      await released;
-    });
+    const done: Promise<void> = tell.stage().db.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`select from collection_case where id = ${caseId}::uuid for no key update`;
+        resolve({ done });
+        await released;
+      },
+      // As long as a test may take: a hundred messages on a busy machine.
+      { timeout: 180_000 },
+    );
   });
   return async () => {
     release();
@@ -41,28 +45,31 @@ it('goes the way of its history when the server discards a task while a local ac
   } as const;
   const hears = () =>
     handle.signal(signals.deliveryReported, { ...receipt, id: newId(), at: story.now().toISOString() });
-  const events = async () => (await story.histories()).flatMap(({ history }) => history.events ?? []);
-
-  const release = await locksRow(story.caseId);
-  await hears();
-  await story.untilWaitingForDebtor(1);
-  await Promise.all(Array.from({ length: TOO_MANY }, hears));
-  await until('the task was discarded and the next one has begun', async () => {
-    const all = await events();
-    const discarded = all.findIndex(
+  const types = async (fromDiscarded: boolean) => {
+    const events = (await story.histories()).flatMap(({ history }) => history.events ?? []);
+    const discarded = events.findIndex(
       ({ workflowTaskFailedEventAttributes: failed }) =>
         failed?.cause === WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
     );
-    return (
-      discarded >= 0 &&
-      all.slice(discarded).some(({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED)
-    );
+    const from = discarded === -1 ? events.length : discarded;
+    return events.slice(fromDiscarded ? from : 0).map(({ eventType }) => eventType);
+  };
+
+  const release = await locksRow(story.caseId);
+  await hears();
+  let sent = 1;
+  await story.untilWaitingForDebtor(1);
+  await until('a task was discarded and the next one has begun', async () => {
+    // Once is enough, unless the machine is so busy that the task goes on by heartbeat before all have arrived.
+    if ((await types(true)).length === 0) {
+      await Promise.all(Array.from({ length: TOO_MANY }, hears));
+      sent += TOO_MANY;
+    }
+    return (await types(true)).includes(EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED);
   });
   await release();
   await story.settles();
 
-  const received = (await events()).filter(
-    ({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED,
-  );
-  expect(received).toHaveLength(TOO_MANY + 1);
+  const received = (await types(false)).filter((type) => type === EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED);
+  expect(received).toHaveLength(sent);
 });
