@@ -49,7 +49,7 @@ describe('the normal course', () => {
     expect(days(log)).toEqual(['03-05T01:00Z friendly', '03-12T02:00Z call', '03-23T01:00Z letter']);
   });
 
-  it("K10 R27 moves a step into the window on the debtor's clock", () => {
+  it("K10 R27 [U7] moves a step into the window on the debtor's clock", () => {
     const there = aCalendar({ debtorZone: newYork });
     const { log } = drive(plan, aState(plan), there, '2026-03-14T00:00Z');
     // 00:00 of 5 March in Shanghai is 11:00 of 4 March in New York; 12 March begins there after the clock has changed.

@@ -1,6 +1,8 @@
+import { conditionsHold } from '../../../domain/conditions';
 import type { Plan } from '../../../domain/plan';
 import { announcedLegalDay } from '../../../domain/policy/announced';
-import { parseDay } from '../../../domain/time';
+import { addDays, parseDay } from '../../../domain/time';
+import { aState } from '../../support/builders';
 import { type Example, aPack, daysOf, linesOf, planOf, rowOf, timelineOf } from './a-pack';
 
 // The pack beside table C.1 of the catalogue: each dated row of the document on its day.
@@ -52,6 +54,20 @@ describe('seed-000, the ladder', () => {
       'complaintPapers 53',
     ]);
   });
+
+  it.each([
+    [2, ['sms', 'call'], false],
+    [3, ['sms'], false],
+    [3, ['sms', 'call'], true],
+  ])(
+    '[S57][Y6] after %i attempts in vain on %j: brings in the lawyer: %s',
+    (failedAttempts, failedChannels, expected) => {
+      const state = aState(plan, {}, { failedAttempts, failedChannels });
+      const step = plan.steps.find(({ id }) => id === 'lawyerLetter');
+      const on = { plan, state, day: addDays(state.dueDay, 46) };
+      expect(step === undefined ? null : conditionsHold(step.when, on)).toBe(expected);
+    },
+  );
 
   it('[S192] sends the bill by SMS a day later when nobody has opened it', () => {
     expect(linesOf(plan, { invoiceDispatched: '2026-05-08' })).toContain(

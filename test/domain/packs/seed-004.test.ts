@@ -22,6 +22,11 @@ describe('seed-004, graded pressure', () => {
       '-3 2026-07-03 openCallTask call owner service',
       { receivable: 'prepayment' },
     ],
+    [
+      '[S50] calls for sums to be paid on shipment',
+      '-3 2026-07-03 openCallTask call owner service',
+      { receivable: 'shipment' },
+    ],
     ['[S79][S214][X3] calls first, politely', '1 2026-07-07 openCallTask call owner friendly', {}],
     ['[S75][S215] writes an SMS next', '4 2026-07-10 sendReminder sms owner neutral', {}],
     ['[S81][S183] asks again with a shorter deadline', '8 2026-07-14 sendReminder sms owner neutral', {}],
@@ -90,10 +95,12 @@ describe('seed-004, graded pressure', () => {
     expect(rowOf(plan, 'visit').requires).toEqual(['approval:manager']);
   });
 
-  it('[S78][S296][X26] takes the agency before any court, which the general manager approves', () => {
+  it('[S78][S296][X26] takes the agency before any court, both by the general manager’s yes', () => {
     const litigation = plan.steps.find(({ id }) => id === 'litigation');
     expect(litigation?.after).toEqual({ steps: ['agency'], days: 45 });
-    expect(rowOf(plan, 'litigation').requires).toContain('approval:generalManager');
+    for (const step of ['agency', 'litigation']) {
+      expect(rowOf(plan, step).requires).toContain('approval:generalManager');
+    }
   });
 
   it('[S93][S94][S95][X14] charges interest by the punitive tier, and none to those in difficulty', () => {

@@ -16,7 +16,7 @@ describe('standard, the defaults of the decisions', () => {
     ['[X3] reminds on day 3', '3 2026-07-09 sendReminder email owner friendly', {}],
     ['[X4] calls on day 10', '10 2026-07-16 openCallTask call owner neutral', {}],
     ['[X5] writes formally on day 20', '20 2026-07-27 sendLetter letter creditManager formal', {}],
-    ['[X26] goes to the manager on day 30', '30 2026-08-05 escalateToManager internal manager -', {}],
+    ['[X26][Y18] goes to the manager on day 30', '30 2026-08-05 escalateToManager internal manager -', {}],
     ['[X2] instructs the lawyer on day 46', '46 2026-08-21 instructLawyer internal legal -', {}],
     ['[S58] prepares papers seven days later', '53 2026-08-28 openReviewTask internal legal -', {}],
     ['[S28][X6] calls grade B at half of the term', '-30 2026-06-08 openCallTask call owner service', { grade: 'B' }],

@@ -131,6 +131,7 @@ describe('days that only the case knows', () => {
     [2, '-1 half'],
   ])('[S28][Y11] finds half of a term of %i days from the invoice date, rounded up: %s', (term, row) => {
     expect(daysOf([halfTerm], term)).toContain(row);
+    expect(daysOf([halfTerm], term, '2026-07-01')).toContain(row);
   });
 
   it('[S28] has no half of a term that is shorter than two days', () => {
@@ -138,7 +139,8 @@ describe('days that only the case knows', () => {
   });
 
   it('[S29][Y12] follows the completed order by calendar days, and is left out before there is one', () => {
-    expect(daysOf([afterOrder], 60, '2026-05-10')).toEqual(['-54 order', '-5 pre', '46 lawyer']);
+    // A Friday: three working days would end on Wednesday.
+    expect(daysOf([afterOrder], 60, '2026-05-08')).toEqual(['-56 order', '-5 pre', '46 lawyer']);
     expect(daysOf([afterOrder], 60)).toEqual(['-5 pre', '46 lawyer']);
   });
 

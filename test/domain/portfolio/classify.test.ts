@@ -36,6 +36,19 @@ describe('quadrants', () => {
   });
 
   it.each([
+    [49_999, 59, 'no', 'Q3'],
+    [49_999, 60, 'no', 'Q4'],
+    [50_000, 59, 'yes', 'Q1'],
+    [50_000, 60, 'no', 'Q2'],
+  ])(
+    '[X17] has no gaps where a policy leaves none: CNY %i, %i days, ordering %s',
+    (sum, daysPastDue, ordering, expected) => {
+      const closed = { ...limits, highAbove: { CNY: yuan(50_000) - 1 }, easyBelowDays: 60, hardAboveDays: 59 };
+      expect(quadrantOf(closed, { currency: 'CNY', amountMinor: yuan(sum), daysPastDue, ordering })).toBe(expected);
+    },
+  );
+
+  it.each([
     ['the sum of the debtor', 12_000_000, 'Q1'],
     ['the claim alone while nobody knows the sum', null, 'Q3'],
   ])('[Y15] judges by %s', (_what, debtorOverdueMinor, quadrant) => {
@@ -110,9 +123,10 @@ describe('the route table', () => {
     ],
   };
   const oldDebts: PlanRoute = { route: 'sale', when: [{ fact: 'daysPastDue', atLeast: 91 }] };
-  const routeOf = (routes: readonly PlanRoute[], openBalanceMinor: number, daysPastDue: number) => {
+  const routeOf = (routes: readonly PlanRoute[], openBalanceMinor: number, daysPastDue: number, debtorSum?: number) => {
     const plan = aPlan({ routes });
-    const state = aState(plan, { openBalanceMinor });
+    const facts = { ...unclassifiedFacts('en'), debtorOverdueMinor: debtorSum ?? null };
+    const state = aState(plan, { openBalanceMinor, facts });
     const on = { plan, state, day: addDays(state.dueDay, daysPastDue) };
     return (['paymentOrder', 'sale'] as const).find((route) => conditionsHold([{ fact: 'route', in: [route] }], on));
   };
@@ -131,5 +145,9 @@ describe('the route table', () => {
     [5_000_000, 91, 'sale'],
   ])('[X15] %i at %i days: %s', (openBalanceMinor, daysPastDue, route) => {
     expect(routeOf([yuan40k, oldDebts], openBalanceMinor, daysPastDue)).toBe(route);
+  });
+
+  it('[Y15] goes by the claim of the case, whatever else the debtor owes', () => {
+    expect(routeOf([yuan40k, oldDebts], 4_999_999, 10, yuan(400_000))).toBe('paymentOrder');
   });
 });
