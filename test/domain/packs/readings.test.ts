@@ -80,7 +80,7 @@ describe('important customers', () => {
   it('[X33] get other words and nothing else under standard', async () => {
     const plan = planOf(await aPack('standard'));
     const rowsOf = (relationship: string | null) =>
-      timelineOf(plan, { relationship }).map(({ step, at, role }) => `${at} ${step.replace('Gentle', '')} ${role}`);
+      timelineOf(plan, { relationship }).map(({ step, day, at }) => `${day} ${at} ${step.replace('Gentle', '')}`);
     expect(rowsOf('important')).toEqual(rowsOf(null));
     expect(daysOf(plan, { relationship: 'important' })).not.toEqual(daysOf(plan));
   });
