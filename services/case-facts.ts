@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../clients/prisma';
+import { sliceDays } from './calendar/slice';
 import { calendarSlice } from './calendar-slices';
 import { creditorDayOf, type Calendar, type CalendarSlice } from '../domain/calendar';
 import {
@@ -12,7 +13,6 @@ import {
 import { DomainError } from '../domain/errors';
 import { stageDayOf, type DayRanges } from '../domain/holds';
 import {
-  addDays,
   epochMinute,
   minuteOf,
   MINUTES_PER_DAY,
@@ -21,11 +21,6 @@ import {
   type EpochMinute,
 } from '../domain/time';
 import { dayOfColumn, instantOfColumn, minorOf } from './columns';
-
-// The first day of a slice lies before the opening: both zones' days and a backdated hold are then inside it.
-const SLICE_STARTS_DAYS_BEFORE = 3;
-// A year and a month ahead (decisions 1.5).
-const SLICE_DAYS = 400;
 
 /** The database row of a case with everything that its opening needs. */
 export async function caseWithParties(db: Db | Tx, caseId: string) {
@@ -49,17 +44,11 @@ export function sliceOf(
   asOf: EpochMinute,
   through: EpochDay | null,
 ): CalendarSlice {
-  const today = Math.floor(asOf / MINUTES_PER_DAY);
-  const from = addDays(dayOfColumn(new Date(0)), today - SLICE_STARTS_DAYS_BEFORE);
-  // Thirty days more than asked for, so that a window found just behind it does not ask again.
-  const days = Math.max(SLICE_DAYS, through === null ? 0 : through - from + 30);
-  const { creditor, debtor } = row;
   return calendarSlice({
-    creditorZone: creditor.zone,
-    debtorZone: debtor.zone,
-    debtorCountry: debtor.country,
-    from,
-    days,
+    creditorZone: row.creditor.zone,
+    debtorZone: row.debtor.zone,
+    debtorCountry: row.debtor.country,
+    ...sliceDays(asOf, through),
   });
 }
 

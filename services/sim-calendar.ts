@@ -4,8 +4,8 @@ import type { Plan } from '../domain/plan';
 import type { SimDebtor, SimInvoice } from '../domain/simulation/book';
 import type { BookClock } from '../domain/simulation/debtor-turns';
 import { addDays, epochDay, epochMinute, MINUTES_PER_DAY, type EpochDay, type EpochMinute } from '../domain/time';
-import { calendarSlice } from './calendar-slices';
-import { sliceOf } from './case-facts';
+import type { CountryHolidays } from './calendar/country-holidays';
+import { type SliceRequest, sliceDays, sliceWith } from './calendar/slice';
 
 /** Where a simulated book lives. */
 export interface SimPlace {
@@ -22,8 +22,8 @@ export function dayStartsIn(zone: string, first: EpochDay, last: EpochDay): (day
 }
 
 function calendarOfZone(zone: string, first: EpochDay, last: EpochDay): Calendar {
-  const place = { creditorZone: zone, debtorZone: zone, debtorCountry: null };
-  return compileCalendar(calendarSlice({ ...place, from: first, days: last - first + 1 }));
+  const request = { creditorZone: zone, debtorZone: zone, from: first, days: last - first + 1 };
+  return compileCalendar(sliceWith(request, null));
 }
 
 // A year at a time on either side: a book of some years asks some times.
@@ -65,11 +65,14 @@ const SLICE_DAYS = 400;
 // So far ahead the usual slice of 400 days reaches anyway.
 const NEAR_DAYS = 300;
 
+/** The holidays of a country (ISO 3166-1 alpha-2); null when nobody knows them. */
+export type HolidaysOf = (country: string) => CountryHolidays | null;
+
 /**
  * Calendars for a whole book: debtors of one zone and country share theirs. A slice depends only on the two zones, the country
  * and the first and last day, so that equal ones are compiled once.
  */
-export function createSimCalendars(creditorZone: string): SimCalendars {
+export function createSimCalendars(creditorZone: string, holidaysOf: HolidaysOf): SimCalendars {
   const places = new Map<string, CalendarAt>();
   return {
     dayStart: dayStartsOf(creditorZone),
@@ -77,17 +80,20 @@ export function createSimCalendars(creditorZone: string): SimCalendars {
       const name = `${zone} ${country}`;
       const known = places.get(name);
       if (known !== undefined) return known;
-      const made = calendarsOfPlace(creditorZone, { zone, country });
+      const made = calendarsOfPlace({ creditorZone, debtorZone: zone }, holidaysOf(country));
       places.set(name, made);
       return made;
     },
   };
 }
 
-function calendarsOfPlace(creditorZone: string, debtor: Pick<SimDebtor, 'zone' | 'country'>): CalendarAt {
+function calendarsOfPlace(
+  zones: Pick<SliceRequest, 'creditorZone' | 'debtorZone'>,
+  holidays: CountryHolidays | null,
+): CalendarAt {
   const byFirstDay = new Map<number, Calendar>();
   const compiled: CalendarAt = (asOf, through) =>
-    compileCalendar(sliceOf({ creditor: { zone: creditorZone }, debtor }, asOf, through));
+    compileCalendar(sliceWith({ ...zones, ...sliceDays(asOf, through) }, holidays));
   return (asOf, through) => {
     const today = Math.floor(asOf / MINUTES_PER_DAY);
     if (through !== null && through - today > NEAR_DAYS) return compiled(asOf, through);

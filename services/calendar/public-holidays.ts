@@ -25,6 +25,19 @@ function holidaysOfFile(country: string): CountryHolidays | null {
   return file === undefined ? null : readCalendarFile(file, readFileSync(join(folder, file)));
 }
 
+/** The holidays of the countries that have a calendar file. @throws DomainError `badCalendarFile` when one cannot be used */
+export function holidaysOfFiles(): Map<string, CountryHolidays> {
+  const countries = readdirSync(calendarsFolder()).flatMap((name) =>
+    name.endsWith('.yaml') ? [name.slice(0, -5)] : [],
+  );
+  return new Map(
+    countries.flatMap((country) => {
+      const holidays = publicHolidays(country);
+      return holidays === null ? [] : [[country, holidays] as const];
+    }),
+  );
+}
+
 /** The folder of the calendar files, from the sources and from their compiled copies below `dist/` alike: the compiler does not copy them. */
 export function calendarsFolder(): string {
   const folder = [join(__dirname, '..'), join(__dirname, '..', '..', '..', 'services')]

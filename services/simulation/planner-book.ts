@@ -1,28 +1,9 @@
 import type { Plan } from '../../domain/plan';
-import type { SimDebtor, SimOutcome, SimPeople, SimResult } from '../../domain/simulation/book';
-import { debtorTurns } from '../../domain/simulation/debtor-turns';
-import { createRowJournal, type SimJournal } from '../../domain/simulation/journal';
-import { createPlannerEngine } from '../../domain/simulation/planner-engine';
-import { bookClockOf, createSimCalendars, type SimCalendars, type SimPlace } from '../sim-calendar';
-import { createCasePlans } from './case-plans';
-
-/** Lives through one debtor after the other; the journal hears what happens. Returns how each invoice ended. */
-export type DebtorRunner = (debtor: SimDebtor, place: SimPlace, journal: SimJournal) => ReadonlyMap<string, SimOutcome>;
-
-/** A runner of one plan. Calendars may be shared with other plans of the same creditor's zone. */
-export function createDebtorRunner(plan: Plan, people: SimPeople, calendars: SimCalendars): DebtorRunner {
-  const planOf = createCasePlans(plan);
-  return (debtor, place, journal) => {
-    const engine = createPlannerEngine(
-      { invoices: debtor.invoices, people, planOf, calendarAt: calendars.of(debtor) },
-      journal,
-    );
-    const turns = debtorTurns(debtor.invoices, bookClockOf(place, calendars.dayStart, planOf));
-    let step = turns.next();
-    while (step.done !== true) step = turns.next(engine.perform(step.value));
-    return step.value;
-  };
-}
+import type { SimDebtor, SimPeople, SimResult } from '../../domain/simulation/book';
+import { createRowJournal } from '../../domain/simulation/journal';
+import { publicHolidays } from '../calendar/public-holidays';
+import { createSimCalendars, type SimPlace } from '../sim-calendar';
+import { createDebtorRunner } from './debtor-runner';
 
 /** A book by the pure planner with all its rows, debtor by debtor as they come. */
 export function* bookByPlanner(
@@ -31,7 +12,7 @@ export function* bookByPlanner(
   place: SimPlace,
   debtors: Iterable<SimDebtor>,
 ): Generator<SimResult> {
-  const run = createDebtorRunner(plan, people, createSimCalendars(place.creditorZone));
+  const run = createDebtorRunner(plan, people, createSimCalendars(place.creditorZone, publicHolidays));
   for (const debtor of debtors) {
     const journal = createRowJournal();
     const outcomes = run(debtor, place, journal);

@@ -2,9 +2,9 @@ import type { Plan } from '../../domain/plan';
 import type { SimDebtor, SimPeople } from '../../domain/simulation/book';
 import { createEffortTally, type BookEffort } from '../../domain/simulation/effort';
 import { addDays, type EpochDay } from '../../domain/time';
-import { createSimCalendars, lastDueDayOf } from '../sim-calendar';
+import { createSimCalendars, type HolidaysOf, lastDueDayOf } from '../sim-calendar';
 import type { BookSource } from '../simulation/book-source';
-import { createDebtorRunner } from '../simulation/planner-book';
+import { createDebtorRunner } from '../simulation/debtor-runner';
 import { segmentKeyOf } from './segments';
 
 /** Until when a debtor's life is looked at: the same day for all, or so many days after the last of its due dates. */
@@ -47,9 +47,10 @@ export async function liveShare(
   { plans, people, creditorZone, horizon }: WhatIf,
   debtors: Iterable<SimDebtor>,
   share: Share,
+  holidaysOf: HolidaysOf,
   onProgress: (invoices: number) => Promise<void>,
 ): Promise<ShareResult> {
-  const calendars = createSimCalendars(creditorZone);
+  const calendars = createSimCalendars(creditorZone, holidaysOf);
   const policies = plans.map((plan) => ({
     run: createDebtorRunner(plan, people, calendars),
     tally: createEffortTally(segmentKeyOf),

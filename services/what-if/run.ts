@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { addBookEffort, emptyBookEffort } from '../../domain/simulation/effort';
+import type { CountryHolidays } from '../calendar/country-holidays';
+import { holidaysOfFiles, publicHolidays } from '../calendar/public-holidays';
 import type { BookSource, OpenBook } from '../simulation/book-source';
 import { liveShare, type ShareResult, type WhatIf } from './live-share';
 import type { ThreadInput, ThreadMessage } from './thread';
@@ -88,11 +90,12 @@ export async function runWhatIf(
     done[index] = invoices;
     onProgress(done.reduce((sum, n) => sum + n, 0));
   };
+  const holidays = threads.length === 0 ? new Map<string, CountryHolidays>() : holidaysOfFiles();
   const others = threads.map((thread, index) => {
     const share = { index: index + 1, of };
-    return inThread(thread, { whatIf, share }, (invoices) => tell(share.index, invoices));
+    return inThread(thread, { whatIf, share, holidays }, (invoices) => tell(share.index, invoices));
   });
-  const own = liveShare(whatIf, opened.debtors, { index: 0, of }, async (invoices) => {
+  const own = liveShare(whatIf, opened.debtors, { index: 0, of }, publicHolidays, async (invoices) => {
     tell(0, invoices);
     // Ctrl+C and the other threads are heard only between two turns of the event loop.
     await setImmediate();

@@ -1,4 +1,6 @@
 import { parentPort } from 'node:worker_threads';
+import type { CountryHolidays } from '../calendar/country-holidays';
+import { libraryHolidays } from '../calendar/library-holidays';
 import { openBook } from '../simulation/book-source';
 import { liveShare, type Share, type ShareResult, type WhatIf } from './live-share';
 
@@ -8,16 +10,21 @@ import { liveShare, type Share, type ShareResult, type WhatIf } from './live-sha
 export interface ThreadInput {
   readonly whatIf: WhatIf;
   readonly share: Share;
+  /** Of the countries whose holidays stand in files: to load what reads them takes half of a thread's start. */
+  readonly holidays: ReadonlyMap<string, CountryHolidays>;
 }
 
 /** What a thread tells: how far it is, then what came of it. */
 export type ThreadMessage =
   { readonly kind: 'progress'; readonly invoices: number } | { readonly kind: 'done'; readonly result: ShareResult };
 
-async function main({ whatIf, share }: ThreadInput): Promise<void> {
+async function main({ whatIf, share, holidays }: ThreadInput): Promise<void> {
   const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
   const { debtors } = await openBook(whatIf.book);
-  const result = await liveShare(whatIf, debtors, share, async (invoices) => tell({ kind: 'progress', invoices }));
+  const holidaysOf = (country: string) => holidays.get(country) ?? libraryHolidays(country);
+  const result = await liveShare(whatIf, debtors, share, holidaysOf, async (invoices) =>
+    tell({ kind: 'progress', invoices }),
+  );
   tell({ kind: 'done', result });
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { compilePlan } from '../../domain/policy/compile';
+import { publicHolidays } from '../../services/calendar/public-holidays';
 import { readPack } from '../../services/policy-packs';
 import { openBook } from '../../services/simulation/book-source';
 import { liveShare, type ShareResult } from '../../services/what-if/live-share';
@@ -33,7 +34,9 @@ it('gives the same answer for any number of shares, and counts every invoice onc
   const told: number[] = [];
   const whole = await runWhatIf(whatIf, opened, [], (invoices) => told.push(invoices));
   const shares = await Promise.all(
-    [0, 1, 2].map((index) => liveShare(whatIf, opened.debtors, { index, of: 3 }, async () => undefined)),
+    [0, 1, 2].map((index) =>
+      liveShare(whatIf, opened.debtors, { index, of: 3 }, publicHolidays, async () => undefined),
+    ),
   );
   const together = joined(2, shares);
   expect(comparable(together)).toEqual(comparable(whole));
