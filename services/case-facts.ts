@@ -12,14 +12,7 @@ import {
 } from '../domain/case-state';
 import { DomainError } from '../domain/errors';
 import { stageDayOf, type DayRanges } from '../domain/holds';
-import {
-  epochMinute,
-  minuteOf,
-  MINUTES_PER_DAY,
-  OPEN_ENDED,
-  type EpochDay,
-  type EpochMinute,
-} from '../domain/time';
+import { epochMinute, minuteOf, MINUTES_PER_DAY, OPEN_ENDED, type EpochDay, type EpochMinute } from '../domain/time';
 import { dayOfColumn, instantOfColumn, minorOf } from './columns';
 
 /** The database row of a case with everything that its opening needs. */
