@@ -13,7 +13,7 @@ const options = {
   sourceMaps: true,
   jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
   // What is imported late is a package of either kind, so Node imports it itself.
-  module: { type: 'commonjs', ignoreDynamic: true },
+  module: { type: 'commonjs', ignoreDynamic: true, exportInteropAnnotation: true },
 };
 
 /** @param {string} source */

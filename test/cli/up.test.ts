@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { isAlive } from '../../cli/boot/process-identity.cjs';
 import { partNames, readRunRecord } from '../../workers/embedded/supervisor/run-record';
+import { missingLateImports } from './late-imports';
 import {
   dataDir,
   dunwell,
@@ -60,6 +61,12 @@ describe('npm start', () => {
     }
     expect(first.stdout()).toContain('Next contact');
     expect(await storedHashes(settings)).toEqual([createHash('sha256').update(firstKey).digest('hex')]);
+  });
+
+  it('has compiled every name that is loaded late', () => {
+    const { missing, looked } = missingLateImports();
+    expect(missing).toEqual([]);
+    expect(looked).toBeGreaterThan(10);
   });
 
   it('refuses a second start on the same data folder in one sentence, and leaves the first alone', async () => {
