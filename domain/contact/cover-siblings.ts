@@ -1,4 +1,6 @@
 import { debtorDayOf, type Calendar } from '../calendar';
+import type { Channel } from '../channels';
+import { formatOf } from '../message-format';
 import type { PlanStep } from '../plan';
 import type { EpochMinute } from '../time';
 
@@ -53,15 +55,24 @@ export function leadingStep(
   );
 }
 
+/** Whether a step has words for messages on `channel`: its own way or a fallback of it is written in that form. */
+export function speaksOn(
+  { channel: own, fallback }: Pick<PlanStep, 'channel' | 'fallback'>,
+  channel: Channel,
+): boolean {
+  const ways = [own, ...fallback];
+  // WhatsApp takes texts that were approved before, so that words in the same form do not do.
+  return ways.includes(channel) || (channel !== 'whatsapp' && ways.map(formatOf).includes(formatOf(channel)));
+}
+
 /**
- * Of the siblings, those whose text this message can carry: its text comes from one version of one policy, and a step of
- * another one must not be harder than what it says.
+ * Of the siblings, those whose text this message can carry: its text comes from one version of one policy and goes out on one
+ * channel, and a step that cannot lead there must not be harder than what it says.
  */
-export function withinOnePolicy<Sibling extends SiblingCase & { readonly policyVersionId: string }>(
-  own: { readonly severity: number; readonly policyVersionId: string },
+export function withinOneText<Sibling extends SiblingCase & { readonly canLead: boolean }>(
+  ownSeverity: number,
   siblings: readonly Sibling[],
 ): Sibling[] {
-  const isOurs = (row: Sibling) => row.policyVersionId === own.policyVersionId;
-  const severity = Math.max(own.severity, ...siblings.filter(isOurs).map((row) => row.nextSeverity));
-  return siblings.filter((row) => isOurs(row) || row.nextSeverity <= severity);
+  const severity = Math.max(ownSeverity, ...siblings.filter(({ canLead }) => canLead).map((row) => row.nextSeverity));
+  return siblings.filter((row) => row.canLead || row.nextSeverity <= severity);
 }

@@ -1,4 +1,4 @@
-import type { Channel } from '../channels';
+import { type MessageFormat, formatOf } from '../message-format';
 import type { WordingLists } from '../wording/lists';
 import { channelsOfStep } from './channel-fields';
 import { type PolicyProblem, expecting } from './problem';
@@ -7,25 +7,6 @@ import { checkSource } from './template-words';
 
 /** Message templates of a policy by key, see `templateKey`: Liquid texts with line ends `\n`. */
 export type TemplateSet = Readonly<Record<string, string>>;
-
-/** Forms in which a message is written; a script is what a person says who calls or visits. */
-export type MessageFormat = 'email' | 'sms' | 'letter' | 'script';
-
-const formats: Readonly<Record<Channel, MessageFormat | null>> = {
-  email: 'email',
-  sms: 'sms',
-  whatsapp: 'sms',
-  voice: 'sms',
-  wechat: 'sms',
-  letter: 'letter',
-  fax: 'letter',
-  call: 'script',
-  visit: 'script',
-  internal: null,
-};
-
-/** The form of messages on `channel`; null inside our own house. */
-export const formatOf = (channel: Channel): MessageFormat | null => formats[channel];
 
 /** Key of a template in a `TemplateSet`, and its file name without `.liquid`: `friendly.zh-CN.sms`. */
 export const templateKey = (template: string, language: string, format: MessageFormat): string =>

@@ -1,8 +1,10 @@
 import type { EffectResult } from '../actions';
 import { creditorDayOf } from '../calendar';
+import type { Channel } from '../channels';
 import { claimHeldBy } from '../claim-held';
-import { mayBeCovered, siblingsToCover, type SiblingCase } from '../contact/cover-siblings';
+import { mayBeCovered, siblingsToCover, speaksOn, withinOneText, type SiblingCase } from '../contact/cover-siblings';
 import { decideContact, type ContactFacts } from '../contact/decide-contact';
+import { payDayFacts } from '../contact/pay-day';
 import { assertNever } from '../errors';
 import type { EffectAction } from '../fold-outcome';
 import { stageDayOf } from '../holds';
@@ -55,8 +57,8 @@ function optionsOf(step: PlanStep): ContactFacts['options'] {
   return options;
 }
 
-function siblingsOf(model: DebtorModel, current: ModelCase): SiblingCase[] {
-  const rows: SiblingCase[] = [];
+function siblingsOf(model: DebtorModel, current: ModelCase, step: PlanStep, channel: Channel): SiblingCase[] {
+  const rows: (SiblingCase & { readonly canLead: boolean })[] = [];
   for (const other of model.open.values()) {
     const { next, state } = other;
     // Only reminders can be covered; the other questions are asked of them alone.
@@ -73,9 +75,11 @@ function siblingsOf(model: DebtorModel, current: ModelCase): SiblingCase[] {
       nextSeverity: next.step.severity,
       nextAt: next.at,
       language: state.facts.language,
+      canLead: speaksOn(next.step, channel),
     });
   }
-  return siblingsToCover(rows, current.state.facts.language, current.calendar, current.state.now);
+  const due = siblingsToCover(rows, current.state.facts.language, current.calendar, current.state.now);
+  return withinOneText(step.severity, due);
 }
 
 /** In a simulation nobody opens an e-mail: what follows it always comes (S192). */
@@ -106,6 +110,7 @@ function factsOf(model: DebtorModel, current: ModelCase, step: PlanStep): Contac
     recentAutomatic: model.recent,
     formal: step.formal,
     ...unreadOf(current, step),
+    ...payDayFacts(current.plan, step, current.state.dueDay, current.state.facts.payDays ?? null),
     options: optionsOf(step),
   };
 }
@@ -126,7 +131,7 @@ function sendInModel(model: DebtorModel, current: ModelCase, action: PerformActi
       return { kind: 'refused', reason: decision.reason };
     case 'send': {
       const { channel } = decision.option;
-      for (const sibling of step.formal ? [] : siblingsOf(model, current)) {
+      for (const sibling of step.formal ? [] : siblingsOf(model, current, step, channel)) {
         const { nextStep, nextOccurrence } = sibling;
         model.open.get(sibling.invoiceId)?.covered.push({ step: nextStep, occurrence: nextOccurrence, channel });
       }

@@ -3,7 +3,7 @@ import { creditorDayOf, startOfCreditorDay, type Calendar } from '../../domain/c
 import { addressKindOf, type Channel } from '../../domain/channels';
 import { claimHeldBy } from '../../domain/claim-held';
 import { isAvailable } from '../../domain/contact/capabilities';
-import { mayBeCovered, siblingsToCover, withinOnePolicy } from '../../domain/contact/cover-siblings';
+import { mayBeCovered, siblingsToCover, speaksOn, withinOneText } from '../../domain/contact/cover-siblings';
 import type { ChannelOption, ContactFacts } from '../../domain/contact/decide-contact';
 import { standardLimits } from '../../domain/contact/limits';
 import { byFitness } from '../../domain/contact/matrix';
@@ -170,28 +170,35 @@ export const isReviewed = ({ step, rows }: Pick<GateContext, 'step' | 'rows'>): 
   step.review === true || rows.debtor.reviewMessages;
 
 /** Another case of the debtor as a message may cover it: it announces a step, owes and is not held. Empty where it may not. Pure. */
-export function coverable({ rows, own, calendar, asOf }: GateContext, row: GateCase): CoveredCase[] {
+export function coverable(context: GateContext, row: GateCase, channel: Channel): CoveredCase[] {
+  const { rows, own, plan, calendar, asOf } = context;
   const { id: caseId, nextStep, nextOccurrence, nextEffect, nextSeverity, nextAt } = row;
   if (caseId === own.id || nextStep === null || nextAt === null || row.isTaken) return [];
   if (row.openMinor <= 0 || heldBy(rows, row, calendar, asOf) !== null) return [];
   const next = { nextStep, nextOccurrence: nextOccurrence ?? 1, nextEffect: nextEffect ?? '' };
   const when = { nextSeverity: nextSeverity ?? 0, nextAt: minuteOfColumn(nextAt) };
   const { invoiceId, language, policyVersionId, attempts } = row;
-  return [{ caseId, invoiceId, language, policyVersionId, attempts, ...next, ...when }];
+  const step = policyVersionId === own.policyVersionId ? plan.steps.find(({ id }) => id === nextStep) : undefined;
+  const canLead = step !== undefined && speaksOn(step, channel);
+  return [{ caseId, invoiceId, language, policyVersionId, attempts, canLead, ...next, ...when }];
 }
 
 /** The debtor's other cases that one message covers now (decisions 2.23): still open in the ledger, not held, nobody's yes awaited. */
-export function siblingsOf(context: GateContext, planOf: (policyVersionId: string) => Plan | undefined): CoveredCase[] {
+export function siblingsOf(
+  context: GateContext,
+  channel: Channel,
+  planOf: (policyVersionId: string) => Plan | undefined,
+): CoveredCase[] {
   const { rows, own, step, calendar, asOf } = context;
   const reviewed = isReviewed(context);
   const announced = rows.cases.flatMap((row): CoveredCase[] => {
     const planned = planOf(row.policyVersionId)?.steps.find((candidate) => candidate.id === row.nextStep);
     if (planned === undefined || !mayBeCovered(planned) || row.isProposed) return [];
     // A message that nobody reads before may not take along a step whose message somebody wants to read.
-    return planned.review === true && !reviewed ? [] : coverable(context, row);
+    return planned.review === true && !reviewed ? [] : coverable(context, row, channel);
   });
   const due = siblingsToCover(announced, own.language, calendar, asOf);
-  return withinOnePolicy({ severity: step.severity, policyVersionId: own.policyVersionId }, due);
+  return withinOneText(step.severity, due);
 }
 
 /** A sibling that a message covers. */
@@ -207,6 +214,8 @@ export interface CoveredCase {
   readonly nextAt: EpochMinute;
   /** How many attempts its step has had. */
   readonly attempts: number;
+  /** Whether its step has words of the same policy for the channel of the message. */
+  readonly canLead: boolean;
 }
 
 /** Of the invoices that an earlier reservation covers, those whose claims may still be in the message. Pure. */

@@ -6,7 +6,7 @@ import { DomainError } from '../../domain/errors';
 import type { AttachmentKind } from '../../domain/plan';
 import { formatMoney } from '../../domain/money';
 import type { Plan, PlanStep } from '../../domain/plan';
-import { formatOf, type MessageFormat } from '../../domain/policy/templates';
+import { formatOf, type MessageFormat } from '../../domain/message-format';
 import { careStepOf } from '../../domain/portfolio/care';
 import { type CustomerType, customerTypeOf } from '../../domain/portfolio/customer-type';
 import { type SmsSegments, smsSegments } from '../../domain/sms';
@@ -93,7 +93,7 @@ export async function previewMessage(
   const covered =
     step.formal || format === 'script'
       ? []
-      : siblingsOf(context, (id) => (id === own.policyVersionId ? plan : undefined));
+      : siblingsOf(context, option.channel, (id) => (id === own.policyVersionId ? plan : undefined));
   const today = creditorDayOf(calendar, asOf);
   const lead = {
     template: step.template,

@@ -99,9 +99,9 @@ async function recordRefusal(
 }
 
 /** The most severe of the covered steps gives the text; the call knows the day of its own. */
-function leadOf({ plan, step, own }: GateContext, call: StepCall, covered: readonly CoveredCase[]): LeadingText {
-  const ours = covered.filter((row) => row.policyVersionId === own.policyVersionId);
-  const leading = stepOf(plan, leadingStep({ step: step.id, severity: step.severity }, ours).step, call.caseId);
+function leadOf({ plan, step }: GateContext, call: StepCall, covered: readonly CoveredCase[]): LeadingText {
+  const candidates = covered.filter(({ canLead }) => canLead);
+  const leading = stepOf(plan, leadingStep({ step: step.id, severity: step.severity }, candidates).step, call.caseId);
   const template = leading.template ?? step.template;
   if (template === null)
     throw new DomainError('noTemplate', `Step ${step.id} of ${plan.policy} ${plan.version} has no template`);
@@ -185,8 +185,9 @@ async function reserveNew(tx: Tx, deps: ReserveDeps, call: StepCall, asking: Ask
   const { context, texts, chosen, proposal } = asking;
   const { option } = chosen;
   const plans = await plansOfSiblings(context, deps.plans);
-  const due = () => (context.step.formal ? [] : siblingsOf(context, (versionId) => plans.get(versionId)));
-  const covered = proposal === null ? due() : coveredByProposal(context, proposal);
+  const due = () =>
+    context.step.formal ? [] : siblingsOf(context, option.channel, (versionId) => plans.get(versionId));
+  const covered = proposal === null ? due() : coveredByProposal(context, proposal, option.channel);
   const lead = leadOf(context, call, covered);
   const invoiceIds = [call.invoiceId, ...covered.map((row) => row.invoiceId)];
   const write = (words: MessageWords | null) => draftMessage(context, texts, chosen, lead, invoiceIds, words);

@@ -1,3 +1,4 @@
+import type { Channel } from '../../domain/channels';
 import type { Tx } from '../../clients/prisma';
 import type { StepCall } from '../../domain/case-input';
 import type { ChannelOption, ContactDecision } from '../../domain/contact/decide-contact';
@@ -60,11 +61,11 @@ export function basisOf(
 }
 
 /** Of the cases that a proposal covers beside the caller's own, those whose very step may still be in the message. Pure. */
-export const coveredByProposal = (context: GateContext, proposal: OwnProposal): CoveredCase[] =>
+export const coveredByProposal = (context: GateContext, proposal: OwnProposal, channel: Channel): CoveredCase[] =>
   context.rows.cases.flatMap((row) => {
     const step = proposal.steps.find(({ caseId }) => caseId === row.id);
     if (step === undefined || row.nextStep !== step.step || row.nextOccurrence !== step.occurrence) return [];
-    return coverable(context, row);
+    return coverable(context, row, channel);
   });
 
 /** A message that the gate lets pass now. */

@@ -1,7 +1,8 @@
 import { Liquid, type Template } from 'liquidjs';
 import type { Channel } from '../../domain/channels';
 import { DomainError } from '../../domain/errors';
-import { type TemplateSet, formatOf, templateKey } from '../../domain/policy/templates';
+import { formatOf } from '../../domain/message-format';
+import { type TemplateSet, templateKey } from '../../domain/policy/templates';
 import { ACCOUNTS_MARK } from './accounts';
 import type { MessageFacts } from './facts';
 import { htmlOf } from './html';

@@ -1,6 +1,6 @@
 import type { PlanStep } from '../../domain/plan';
 import type { Expected, Found } from '../../domain/policy/problem';
-import type { MessageFormat } from '../../domain/policy/templates';
+import type { MessageFormat } from '../../domain/message-format';
 import type { MessageFacts } from './facts';
 import type { RenderedMessage } from './message';
 

@@ -3,7 +3,8 @@ import {
   mayBeCovered,
   type SiblingCase,
   siblingsToCover,
-  withinOnePolicy,
+  speaksOn,
+  withinOneText,
 } from '../../../domain/contact/cover-siblings';
 import { minuteOf } from '../../../domain/time';
 import { aCalendar, newYork } from '../a-calendar';
@@ -61,13 +62,23 @@ it.each([
   expect(mayBeCovered(step)).toBe(expected);
 });
 
-it('covers steps of another policy version only when they are not harder than what the message says', () => {
-  const of = (invoiceId: string, policyVersionId: string, nextSeverity: number) => ({
+it('covers steps that cannot lead, of another policy or without words for the channel, only when they are not harder', () => {
+  const of = (invoiceId: string, canLead: boolean, nextSeverity: number) => ({
     ...aSibling(invoiceId, { nextSeverity }),
-    policyVersionId,
+    canLead,
   });
-  const names = (...siblings: ReturnType<typeof of>[]) =>
-    withinOnePolicy({ severity: 2, policyVersionId: 'ours' }, siblings).map(({ invoiceId }) => invoiceId);
-  expect(names(of('A', 'other', 2), of('B', 'other', 3))).toEqual(['A']);
-  expect(names(of('A', 'ours', 3), of('B', 'other', 3), of('C', 'other', 4))).toEqual(['A', 'B']);
+  const names = (...siblings: ReturnType<typeof of>[]) => withinOneText(2, siblings).map(({ invoiceId }) => invoiceId);
+  expect(names(of('A', false, 2), of('B', false, 3))).toEqual(['A']);
+  expect(names(of('A', true, 3), of('B', false, 3), of('C', false, 4))).toEqual(['A', 'B']);
+});
+
+it.each([
+  ['its own channel', 'email', [], 'email', true],
+  ['a fallback', 'email', ['letter'], 'letter', true],
+  ['a channel in the same form', 'sms', [], 'voice', true],
+  ['a channel in another form', 'email', ['sms'], 'letter', false],
+  ['WhatsApp, with an approved text', 'whatsapp', [], 'whatsapp', true],
+  ['WhatsApp, with words for SMS alone', 'sms', [], 'whatsapp', false],
+] as const)('a step speaks, or not, on %s', (_name, channel, fallback, asked, expected) => {
+  expect(speaksOn({ channel, fallback }, asked)).toBe(expected);
 });
