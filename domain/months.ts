@@ -18,3 +18,11 @@ export function addMonths(day: EpochDay, months: number): EpochDay {
   const first = firstOfMonth(year, month + months);
   return addDays(first, Math.min(dayOfMonth, civilOf(endOfMonth(first)).day) - 1);
 }
+
+/** Whole months from a day to a later one. */
+export function monthsBetween(from: EpochDay, to: EpochDay): number {
+  // An estimate that is never too small, then down to the last whole month.
+  let months = Math.ceil((to - from) / 28);
+  while (months > 0 && addMonths(from, months) > to) months -= 1;
+  return months;
+}

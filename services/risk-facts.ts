@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../clients/prisma';
-import { addMonths } from '../domain/months';
+import { monthsBetween } from '../domain/months';
 import { marketRisks, type MarketRisk, type RiskFacts } from '../domain/portfolio/risk';
 import type { EpochDay } from '../domain/time';
 import { columnOfDay, dayOfColumn, minorOf } from './columns';
@@ -14,14 +14,6 @@ interface RiskRow {
 }
 
 const isMarketRisk = (text: string): text is MarketRisk => marketRisks.some((known) => known === text);
-
-/** Whole months from a day to another. */
-function monthsBetween(from: EpochDay, to: EpochDay): number {
-  // An estimate that is never too small, then down to the last whole month.
-  let months = Math.ceil((to - from) / 28);
-  while (months > 0 && addMonths(from, months) > to) months -= 1;
-  return months;
-}
 
 /**
  * What the books and open sources say of debtors before anything is due (S47): how late they have paid, what they promised in

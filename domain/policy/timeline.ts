@@ -77,6 +77,7 @@ export function timelineOf(world: TimelineWorld, start: TimelineCase): readonly 
     journal: journalInto(rows, current),
     open: new Map([[invoice.id, current]]),
     recent: [...start.recent],
+    brokenPromises: 0,
   };
   const last = lastDayOf(start);
   for (;;) {

@@ -11,6 +11,8 @@ export interface CoveredStep {
   readonly step: string;
   readonly occurrence: number;
   readonly channel: string;
+  /** When the covered step was announced for: its case may wake later, when a hold comes between. */
+  readonly at: EpochMinute;
 }
 
 /** A case of the model: the same state that a workflow carries. */
@@ -34,4 +36,6 @@ export interface DebtorModel {
   readonly open: Map<string, ModelCase>;
   /** Instants of automatic contacts, ascending. */
   readonly recent: EpochMinute[];
+  /** Promises that were judged broken, of all cases so far. */
+  brokenPromises: number;
 }

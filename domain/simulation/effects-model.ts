@@ -10,7 +10,7 @@ import type { EffectAction } from '../fold-outcome';
 import { stageDayOf } from '../holds';
 import type { PlanStep } from '../plan';
 import { addMinutes, instantOf, MINUTES_PER_DAY, type EpochMinute } from '../time';
-import type { TaskNote } from './journal';
+import type { ContactNote, TaskNote } from './journal';
 import type { DebtorModel, ModelCase } from './debtor-model';
 
 type PerformAction = Extract<EffectAction, { kind: 'perform' }>;
@@ -36,11 +36,10 @@ function addContact(
   model: DebtorModel,
   current: ModelCase,
   { step, occurrence }: PerformAction,
-  channel: string,
-  outcome: 'sent' | 'coveredBy',
+  { channel, at, outcome }: Pick<ContactNote, 'channel' | 'at' | 'outcome'>,
 ): void {
-  const { invoice, state } = current;
-  model.journal.contact({ invoice, step, occurrence, day: stageToday(current), at: state.now, channel, outcome });
+  const { invoice } = current;
+  model.journal.contact({ invoice, step, occurrence, day: stageToday(current), at, channel, outcome });
 }
 
 const knownOptions = new WeakMap<PlanStep, ContactFacts['options']>();
@@ -120,7 +119,7 @@ function sendInModel(model: DebtorModel, current: ModelCase, action: PerformActi
   const contactId = `${current.invoice.id}/${step.id}/${occurrence}`;
   const cover = coverOf(current, step.id, occurrence);
   if (cover !== undefined) {
-    addContact(model, current, action, cover.channel, 'coveredBy');
+    addContact(model, current, action, { ...cover, outcome: 'coveredBy' });
     return { kind: 'coveredBy', contactId };
   }
   const decision = decideContact(factsOf(model, current, step), current.plan, current.calendar);
@@ -132,11 +131,11 @@ function sendInModel(model: DebtorModel, current: ModelCase, action: PerformActi
     case 'send': {
       const { channel } = decision.option;
       for (const sibling of step.formal ? [] : siblingsOf(model, current, step, channel)) {
-        const { nextStep, nextOccurrence } = sibling;
-        model.open.get(sibling.invoiceId)?.covered.push({ step: nextStep, occurrence: nextOccurrence, channel });
+        const { nextStep: step, nextOccurrence: occurrence, nextAt: at } = sibling;
+        model.open.get(sibling.invoiceId)?.covered.push({ step, occurrence, channel, at });
       }
       model.recent.push(current.state.now);
-      addContact(model, current, action, channel, 'sent');
+      addContact(model, current, action, { channel, at: current.state.now, outcome: 'sent' });
       return { kind: 'sent', contactId, channel };
     }
     default:
@@ -185,6 +184,7 @@ export function performInModel(model: DebtorModel, current: ModelCase, action: E
       model.journal.taskIgnored(action.taskId);
       return addEscalation(model, current, action.occurrence, action.role ?? current.plan.review.role);
     case 'judgePromise':
+      if (action.verdict === 'broken') model.brokenPromises += 1;
       return { kind: 'promiseJudged' };
     default:
       return assertNever(action, 'effect');

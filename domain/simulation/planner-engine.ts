@@ -4,13 +4,16 @@ import { type Calendar, creditorDayOf } from '../calendar';
 import { DomainError } from '../errors';
 import { foldOutcome } from '../fold-outcome';
 import type { CaseMessage } from '../messages';
+import { monthsBetween } from '../months';
 import { plannedAction } from '../next-action';
 import { openState } from '../open-state';
 import type { Plan } from '../plan';
-import { relationshipOf, type TradeHistory } from '../portfolio/relationship';
+import { relationshipOf } from '../portfolio/relationship';
+import { riskScoreOf } from '../portfolio/risk';
 import { graceEndOf } from '../promise-grace';
 import { addDays, instantOf, isoDateOf, laterOf, type EpochDay, type EpochMinute } from '../time';
 import type { SimEvent, SimInvoice, SimPeople, Wakeup } from './book';
+import { createDebtorLedger, type DebtorLedger, type KnownDebtor } from './debtor-ledger';
 import type { Turn } from './debtor-turns';
 import type { DebtorModel, ModelCase } from './debtor-model';
 import { performInModel } from './effects-model';
@@ -28,13 +31,6 @@ export interface PlannerWorld {
   planOf(invoice: SimInvoice): Plan;
   /** The calendar of the debtor around an instant, reaching `through` where that is further than usual. */
   calendarAt(asOf: EpochMinute, through: EpochDay | null): Calendar;
-}
-
-/** What is open of one invoice, and how many entries made it so. */
-interface Ledger {
-  readonly invoice: SimInvoice;
-  openMinor: number;
-  entries: number;
 }
 
 /** Acts until the case sleeps again. `announced` is what it slept for, when it heard nothing while it slept. */
@@ -70,16 +66,30 @@ function runUntilSleep(
   }
 }
 
+/** The risk of a debtor by the policy's own weights (S47); nobody says what the market knows of a simulated one. */
+function riskOf(
+  { risk }: Plan,
+  { brokenPromises }: DebtorModel,
+  { firstInvoiceDay, paidInvoices, meanDaysLate }: KnownDebtor,
+  today: EpochDay,
+): number | null {
+  if (risk === undefined) return null;
+  const months = paidInvoices === 0 ? 0 : monthsBetween(firstInvoiceDay, today);
+  return riskScoreOf(risk, { meanDaysLate, brokenPromises, months, paidInvoices, market: null });
+}
+
 function openCase(
   world: PlannerWorld,
   model: DebtorModel,
+  ledger: DebtorLedger,
   invoice: SimInvoice,
   at: EpochMinute,
-  paid: { openMinor: number; entries: number; overdueMinor: number; history: TradeHistory },
 ): ModelCase {
   const plan = world.planOf(invoice);
   const today = creditorDayOf(world.calendarAt(at, null), at);
-  const relationship = relationshipOf(invoice.facts.relationship, plan.longTerm, paid.history, today);
+  const known = ledger.knownOn(invoice, today);
+  const relationship = relationshipOf(invoice.facts.relationship, plan.longTerm, known, today);
+  const riskScore = invoice.facts.riskScore ?? riskOf(plan, model, known, today);
   const state = openState(plan, {
     caseId: invoice.id,
     invoiceId: invoice.id,
@@ -88,9 +98,9 @@ function openCase(
     openedAt: at,
     dueDay: invoice.dueDay,
     invoiceDay: invoice.invoiceDay,
-    openBalanceMinor: paid.openMinor,
-    ledgerSeq: paid.entries,
-    facts: { ...invoice.facts, relationship, debtorOverdueMinor: paid.overdueMinor },
+    openBalanceMinor: known.openMinor,
+    ledgerSeq: known.entries,
+    facts: { ...invoice.facts, relationship, riskScore, debtorOverdueMinor: known.overdueMinor },
     holds: [],
     promise: null,
     brokenPromises: 0,
@@ -152,31 +162,8 @@ function messageOf(
  * The engine without a server: folds the pure planner and the pure contact gate over a debtor's turns. One debtor at a time.
  */
 export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
-  const model: DebtorModel = { people: world.people, journal, open: new Map(), recent: [] };
-  const ledgers = world.invoices.map((invoice): Ledger => ({ invoice, openMinor: invoice.amountMinor, entries: 1 }));
-  const byInvoice = new Map(ledgers.map((ledger) => [ledger.invoice.id, ledger]));
-
-  const ledgerOf = ({ id, number }: SimInvoice): Ledger => {
-    const found = byInvoice.get(id);
-    if (found === undefined) throw new DomainError('unknownInvoice', `Invoice ${number} belongs to another debtor`);
-    return found;
-  };
-
-  /** What the case reads when it opens: its own claim, what is overdue of the debtor in that currency (Y15), its history (Y14). */
-  const known = (invoice: SimInvoice, at: EpochMinute) => {
-    const today = creditorDayOf(world.calendarAt(at, null), at);
-    let overdueMinor = 0;
-    let firstInvoiceDay = invoice.invoiceDay;
-    let paidInvoices = 0;
-    for (const { invoice: other, openMinor } of ledgers) {
-      if (other.invoiceDay < firstInvoiceDay) firstInvoiceDay = other.invoiceDay;
-      if (openMinor <= 0) paidInvoices += 1;
-      if (other.currency !== invoice.currency || other.dueDay >= today) continue;
-      overdueMinor += Math.max(0, openMinor);
-    }
-    const { openMinor, entries } = ledgerOf(invoice);
-    return { openMinor, entries, overdueMinor, history: { firstInvoiceDay, paidInvoices } };
-  };
+  const model: DebtorModel = { people: world.people, journal, open: new Map(), recent: [], brokenPromises: 0 };
+  const ledger = createDebtorLedger(world.invoices);
 
   const running = (invoice: SimInvoice): ModelCase => {
     const found = model.open.get(invoice.id);
@@ -185,27 +172,20 @@ export function createPlannerEngine(world: PlannerWorld, journal: SimJournal) {
     return found;
   };
 
-  const book = (invoice: SimInvoice, event: SimEvent): void => {
-    if (event.kind !== 'payment') return;
-    const ledger = ledgerOf(invoice);
-    ledger.openMinor -= event.amountMinor;
-    ledger.entries += 1;
-  };
-
   const perform = (turn: Turn): Wakeup => {
     const { invoice, at } = turn;
     switch (turn.kind) {
       case 'open':
-        return runUntilSleep(world, model, openCase(world, model, invoice, at, known(invoice, at)), at);
+        return runUntilSleep(world, model, openCase(world, model, ledger, invoice, at), at);
       case 'wake': {
         const current = running(invoice);
         return runUntilSleep(world, model, current, at, current.next);
       }
       case 'event': {
-        book(invoice, turn.event);
+        if (turn.event.kind === 'payment') ledger.book(invoice, turn.event);
         if (!turn.isOpen) return { wakeAt: null, ended: null };
         const current = running(invoice);
-        const message = messageOf(current, turn.event, at, ledgerOf(invoice), (promisedFor) => {
+        const message = messageOf(current, turn.event, at, ledger.of(invoice), (promisedFor) => {
           const calendar = world.calendarAt(at, addDays(promisedFor, GRACE_REACH_DAYS));
           return graceEndOf(calendar, promisedFor, current.plan.promiseGraceBankDays);
         });

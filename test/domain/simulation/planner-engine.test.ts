@@ -69,6 +69,16 @@ it('I1 opens nothing for an invoice that is paid in the minute of a promise', ()
   expect(after).toEqual([]);
 });
 
+it('[S47] knows at the opening of a case how late the debtor has paid before', () => {
+  const older = anInvoice('A', '2026-01-05', [paid('2026-02-20', 1_000_000)]);
+  const risky = { ...anInvoice('B', '2026-04-10'), facts: { ...unclassifiedFacts('en'), grade: 'C' } };
+  const callsFor = (debtor: SimDebtor) =>
+    live(debtor).tasks.flatMap(({ invoice, step, day }) => (step === 'riskCall' ? [[invoice, day]] : []));
+  expect(callsFor(aDebtor(older, risky))).toEqual([['B', -18]]);
+  const prompt = { ...older, events: [paid('2026-01-02', 1_000_000)] };
+  expect(callsFor(aDebtor(prompt, risky))).toEqual([]);
+});
+
 it('R1 goes on with the other invoice when the older one is paid', () => {
   const older = anInvoice('A', '2026-03-02', [paid('2026-03-06', 1_000_000)]);
   const result = live(aDebtor(older, anInvoice('B', '2026-03-03')));
