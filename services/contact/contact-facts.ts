@@ -1,6 +1,7 @@
 import { parseClockRanges } from '../../domain/clock-ranges';
 import { creditorDayOf, startOfCreditorDay, type Calendar } from '../../domain/calendar';
 import { addressKindOf, type Channel } from '../../domain/channels';
+import type { CaseHold } from '../../domain/case-state';
 import { claimHeldBy } from '../../domain/claim-held';
 import { isAvailable } from '../../domain/contact/capabilities';
 import { mayBeCovered, siblingsToCover, speaksOn, withinOneText } from '../../domain/contact/cover-siblings';
@@ -8,10 +9,10 @@ import type { ChannelOption, ContactFacts } from '../../domain/contact/decide-co
 import { standardLimits } from '../../domain/contact/limits';
 import { byFitness } from '../../domain/contact/matrix';
 import { payDayFacts } from '../../domain/contact/pay-day';
-import { heldDays } from '../../domain/holds';
+import { claimedMinor, heldDays } from '../../domain/holds';
 import { missingFacts } from '../../domain/interest/gate';
 import type { Plan, PlanStep } from '../../domain/plan';
-import { addMinutes, epochMinute, minuteOf, MINUTES_PER_DAY, type EpochMinute } from '../../domain/time';
+import { addMinutes, epochMinute, minuteOf, MINUTES_PER_DAY, type EpochDay, type EpochMinute } from '../../domain/time';
 import { caseHoldOf } from '../case-facts';
 import { dayOfColumn, instantOfColumn } from '../columns';
 import { contractFacts } from '../render/interest-facts';
@@ -66,12 +67,27 @@ function optionsFor(context: GateContext, except: string | null): ChannelOption[
   });
 }
 
+/** Every hold that touches the claim of a case. */
+const holdsOf = (rows: GateRows, row: GateCase): CaseHold[] =>
+  rows.holds
+    .filter((hold) => hold.invoiceId === null || hold.invoiceId === row.invoiceId)
+    .map((hold) => caseHoldOf({ ...hold, partMinor: hold.partMinor === null ? null : BigInt(hold.partMinor) }));
+
+/** What a message may claim of a case on `day`, without the parts that are held (decisions 2.1), and how much of those is disputed. */
+export function claimOn(
+  rows: GateRows,
+  row: GateCase,
+  day: EpochDay,
+): { readonly claimedMinor: number; readonly disputedMinor: number } {
+  const holds = holdsOf(rows, row);
+  const disputes = holds.filter(({ kind }) => kind === 'dispute');
+  const disputedMinor = row.openMinor - claimedMinor(row.openMinor, disputes, day);
+  return { claimedMinor: claimedMinor(row.openMinor, holds, day), disputedMinor };
+}
+
 /** What holds the whole claim of a case now, or null. */
 function heldBy(rows: GateRows, row: GateCase, calendar: Calendar, asOf: EpochMinute): string | null {
-  const touching = rows.holds.filter((hold) => hold.invoiceId === null || hold.invoiceId === row.invoiceId);
-  const holds = touching.map((hold) =>
-    caseHoldOf({ ...hold, partMinor: hold.partMinor === null ? null : BigInt(hold.partMinor) }),
-  );
+  const holds = holdsOf(rows, row);
   const promise =
     row.promise === null
       ? null

@@ -12,7 +12,7 @@ import type { StatedSum } from '../interest/write-quotes';
 import type { PayeeAccount } from '../render/facts';
 import type { Letter } from '../render/letter';
 import type { ContractRow, InterestParties, InterestSource } from '../render/interest-facts';
-import type { GateContext } from './contact-facts';
+import { claimOn, type GateContext } from './contact-facts';
 import type { MessageExtras } from './message-extras';
 
 /** One invoice of a message. Amounts are minor units. */
@@ -20,7 +20,9 @@ export interface InvoiceLine {
   readonly number: string;
   readonly currency: string;
   readonly amountMinor: number;
-  readonly openMinor: number;
+  /** What is open without the parts that are held (decisions 2.1). */
+  readonly claimedMinor: number;
+  readonly disputedMinor: number;
   readonly invoiceDate: string;
   readonly dueDate: string;
   readonly deliveredOn: string | null;
@@ -141,7 +143,7 @@ export function contentOf(
       number: row.number,
       currency: row.currency,
       amountMinor: row.amountMinor,
-      openMinor: row.openMinor,
+      ...claimOn(rows, row, today),
       invoiceDate: isoDateOfColumn(row.invoiceDate),
       dueDate: isoDateOfColumn(row.dueDate),
       deliveredOn: row.deliveredAt === null ? null : isoDateOfColumn(row.deliveredAt),

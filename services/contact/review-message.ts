@@ -7,7 +7,7 @@ import { creditorDayOf } from '../../domain/calendar';
 import { addMinutes, instantOf, MINUTES_PER_DAY } from '../../domain/time';
 import type { EvidenceEntry } from '../evidence';
 import { wordsOf, type MessageWords } from '../render/edited-message';
-import { coverable, isReviewed, type CoveredCase, type GateContext } from './contact-facts';
+import { claimOn, coverable, isReviewed, type CoveredCase, type GateContext } from './contact-facts';
 import type { DraftMessage } from './draft-message';
 import type { GateRows } from './gate-shape';
 import type { LeadingText } from './message-content';
@@ -45,13 +45,14 @@ export const waitsForRelease = (context: GateContext, step: string): Extract<Con
 
 /** What a text would be true for now. Pure. */
 export function basisOf(
-  { rows }: GateContext,
+  { rows, calendar, asOf }: GateContext,
   option: ChannelOption,
   template: string,
   invoiceIds: readonly string[],
 ): ProposalBasis {
   const named = rows.cases.filter(({ invoiceId }) => invoiceIds.includes(invoiceId));
-  const invoices = named.map(({ invoiceId, openMinor }) => [invoiceId, openMinor] as const);
+  const today = creditorDayOf(calendar, asOf);
+  const invoices = named.map((row) => [row.invoiceId, claimOn(rows, row, today).claimedMinor] as const);
   return {
     channel: option.channel,
     pointId: option.pointId,

@@ -61,7 +61,12 @@ async function claimedRates(
   if (!isInterestClaimed(plan, step)) return [];
   const { entries, dueDay, ...debt } = await readDebt(db, invoice.id);
   const source = {
-    ...{ currency: debt.currency, contract: debt.contract, dueDate: isoDateOf(dueDay) },
+    ...{
+      currency: debt.currency,
+      contract: debt.contract,
+      dueDate: isoDateOf(dueDay),
+      disputedMinor: debt.disputedMinor,
+    },
     entries: entries.map(({ valueDay, ...entry }) => ({ ...entry, valueDate: isoDateOf(valueDay) })),
   };
   return interestFacts(source, debt.parties, { plan, step, law: await productLaw(), today })?.rates ?? [];

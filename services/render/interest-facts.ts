@@ -17,6 +17,8 @@ export interface InterestSource {
   readonly contract: ContractRow | null;
   /** What was booked on the invoice, in order. */
   readonly entries: readonly SourceEntry[];
+  /** The part of its principal that the debtor disputes: no interest is stated on it (decisions 5.4, Y19). */
+  readonly disputedMinor: number;
 }
 
 /** A ledger entry as the gate reads it; dates are `YYYY-MM-DD`, amounts minor units. */
@@ -56,7 +58,7 @@ export function interestFacts(
       claimedByPerson: false,
     },
     rules: interest,
-    base: 'open',
+    base: 'openUndisputed',
     law,
     currency: source.currency,
     dueDay: parseDay(source.dueDate),
@@ -83,7 +85,7 @@ function balancesFrom(source: InterestSource) {
   return debtOverTime(debtEntries(source)).map(({ valueDay, parts }, index) => ({
     valueDay: index === 0 && valueDay > dueDay ? dueDay : valueDay,
     openMinor: Math.max(0, parts.principal),
-    disputedMinor: 0,
+    disputedMinor: source.disputedMinor,
   }));
 }
 

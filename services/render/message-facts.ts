@@ -36,7 +36,7 @@ export function messageFacts(content: ContactContent, plan: Plan, { law, payment
     number: line.number,
     invoiceDate: isoDate(line.invoiceDate),
     amount: { amountMinor: line.amountMinor, currency: line.currency },
-    open: { amountMinor: line.openMinor - openInterestMinor(line), currency: line.currency },
+    open: { amountMinor: Math.max(0, line.claimedMinor - openInterestMinor(line)), currency: line.currency },
     dueDate: isoDate(line.dueDate),
     daysPastDue: today - parseDay(line.dueDate),
     dispatchDate: line.dispatchedOn === null ? null : isoDate(line.dispatchedOn),

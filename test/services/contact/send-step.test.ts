@@ -1,4 +1,5 @@
 import { isoDate, minuteOf } from '../../../domain/time';
+import { placeHold } from '../../../services/commands/place-hold';
 import type { DeliverySettings } from '../../../services/contact/choose-sender';
 import { reserveContact } from '../../../services/contact/reserve-contact';
 import { sendStep } from '../../../services/contact/send-step';
@@ -184,6 +185,24 @@ it('[R7][K12] does not send when a payment was booked after the decision, and sa
   expect(provider.accepted).toHaveLength(0);
   const evidence = await db.evidence.findMany({ where: { kind: 'contactNotSent' } });
   expect(evidence).toHaveLength(1);
+});
+
+it('claims what is open without the part that is disputed', async () => {
+  const { call, policies } = await aCase();
+  const hold = {
+    scope: 'invoice',
+    kind: 'dispute',
+    from: isoDate('2026-03-04'),
+    until: null,
+    partMinor: 30_000,
+  } as const;
+  const command = { caseId: call.caseId, actor: 'staff:1', reason: 'wrong price', at: new Date(inWindow) };
+  expect(await placeHold({ db }, { ...command, ...hold })).toMatchObject({ ok: true });
+  expect(await sendStep(depsOf(policies), call)).toMatchObject({ kind: 'sent' });
+  const { document } = await db.contact.findFirstOrThrow({ include: { document: true } });
+  const text = Buffer.from(document?.content ?? []).toString('utf8');
+  expect(text).toContain('700.00');
+  expect(text).not.toContain('300.00');
 });
 
 it('[K12] waits until morning when the clock says 20:30', async () => {

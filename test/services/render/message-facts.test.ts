@@ -13,7 +13,8 @@ const line = {
   number: 'INV-7',
   currency: 'CNY',
   amountMinor: 8_000_000,
-  openMinor: 7_000_000,
+  claimedMinor: 7_000_000,
+  disputedMinor: 0,
   invoiceDate: '2026-05-07',
   dueDate: '2026-07-06',
   deliveredOn: '2026-06-29',
@@ -75,6 +76,14 @@ describe('the facts of a message', () => {
     expect(factsOf().interestTerms).toEqual({ dailyRate: '0.0005', clause: '7' });
   });
 
+  it('[Y19] state interest on the undisputed principal alone', () => {
+    const disputed = someContent({ invoices: [{ ...line, claimedMinor: 4_000_000, disputedMinor: 3_000_000 }] });
+    expect(factsOf(disputed).invoices[0]).toMatchObject({
+      open: { amountMinor: 4_000_000 },
+      interest: { soFar: { amountMinor: 5 * 2_500 + 5 * 2_000 }, perDay: { amountMinor: 2_000 } },
+    });
+  });
+
   it('[X14] claim none before the step that begins with it, but state the terms', () => {
     for (const claimedFrom of ['second', null]) {
       const facts = factsOf(someContent(), claimedFrom);
@@ -111,14 +120,16 @@ describe('the facts of a message', () => {
       valueDate: '2026-07-11',
       reversesId: null,
     } as const;
-    const content = someContent({ invoices: [{ ...line, openMinor: 7_020_000, entries: [...line.entries, posted] }] });
+    const content = someContent({
+      invoices: [{ ...line, claimedMinor: 7_020_000, entries: [...line.entries, posted] }],
+    });
     // The payment of the same day pays the interest first: 200.00 of it, so that 200.00 more of the principal are open.
     expect(factsOf(content).invoices[0]).toMatchObject({
       open: { amountMinor: 7_020_000 },
       interest: { soFar: { amountMinor: 5 * 3_510 }, perDay: { amountMinor: 3_510 } },
     });
     const later = { ...posted, valueDate: '2026-07-12' };
-    const after = someContent({ invoices: [{ ...line, openMinor: 7_020_000, entries: [...line.entries, later] }] });
+    const after = someContent({ invoices: [{ ...line, claimedMinor: 7_020_000, entries: [...line.entries, later] }] });
     expect(factsOf(after).invoices[0]).toMatchObject({
       open: { amountMinor: 7_000_000 },
       interest: { soFar: { amountMinor: 5 * 4_000 + 5 * 3_500 } },
