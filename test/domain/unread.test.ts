@@ -4,7 +4,7 @@ import type { CaseMessage } from '../../domain/messages';
 import { nextAction } from '../../domain/next-action';
 import { withUnreadRow } from '../../domain/policy/channel-fields';
 import { addMinutes, instantOf, minuteOf } from '../../domain/time';
-import { aPlan, aState, aStep } from '../support/builders';
+import { aPlan, aState, aStep, someContactFacts } from '../support/builders';
 import { drive, goodWorld } from '../support/drive-case';
 import { aCalendar } from './a-calendar';
 
@@ -61,24 +61,13 @@ it('waits for the window, a weekend long, and says why', () => {
 describe('the gate of what follows an unopened e-mail', () => {
   const asOf = minuteOf('2026-03-06T01:00Z');
   const sentAt = addMinutes(asOf, -24 * 60);
-  const facts = (
-    unread: Partial<NonNullable<ContactFacts['unread']>> = {},
-    more: Partial<ContactFacts> = {},
-  ): ContactFacts => ({
-    asOf,
-    openBalanceMinor: 1,
-    caseEnded: false,
-    heldBy: null,
-    window: null,
-    contactHours: null,
-    noContactUntil: null,
-    replyPausedUntil: null,
-    recentAutomatic: [sentAt],
-    formal: false,
-    unread: { sentAt, until: asOf, isRead: false, ...unread },
-    options: [{ channel: 'sms', pointId: 'p', personId: null, usable: 'yes' }],
-    ...more,
-  });
+  const facts = (unread: Partial<NonNullable<ContactFacts['unread']>> = {}, more: Partial<ContactFacts> = {}) =>
+    someContactFacts(asOf, {
+      recentAutomatic: [sentAt],
+      unread: { sentAt, until: asOf, isRead: false, ...unread },
+      options: [{ channel: 'sms', pointId: 'p', personId: null, usable: 'yes' }],
+      ...more,
+    });
   const caps = { perDay: 5, per7Days: 5, per30Days: 9, gapHours: 48 };
   const decide = (given: ContactFacts) => decideContact(given, { ...plan, caps }, calendar);
 

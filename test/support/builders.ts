@@ -5,11 +5,12 @@ import {
   type PerformedStep,
   unclassifiedFacts,
 } from '../../domain/case-state';
+import type { ContactFacts } from '../../domain/contact/decide-contact';
 import type { CaseMessage } from '../../domain/messages';
 import type { CaseOpening } from '../../domain/open-state';
 import { openState } from '../../domain/open-state';
 import type { Plan, PlanStep } from '../../domain/plan';
-import { isoDate, minuteOf, OPEN_ENDED, parseDay } from '../../domain/time';
+import { type EpochMinute, isoDate, minuteOf, OPEN_ENDED, parseDay } from '../../domain/time';
 
 const hours = { ranges: [[540, 1050]], workingDaysOnly: true } as const;
 const callHours = {
@@ -203,4 +204,23 @@ export const aPayment = (
     openBalanceMinor,
     ledgerSeq,
   },
+});
+
+/** The debtor's e-mail address as a way to reach it. */
+export const anEmailOption = { channel: 'email', pointId: 'point-1', personId: null, usable: 'yes' } as const;
+
+/** Facts of the gate under which a message goes out at `asOf`: nothing stands against it, and e-mail is the way. */
+export const someContactFacts = (asOf: EpochMinute, overrides: Partial<ContactFacts> = {}): ContactFacts => ({
+  asOf,
+  openBalanceMinor: 1,
+  caseEnded: false,
+  heldBy: null,
+  window: null,
+  contactHours: null,
+  noContactUntil: null,
+  replyPausedUntil: null,
+  recentAutomatic: [],
+  formal: false,
+  options: [anEmailOption],
+  ...overrides,
 });

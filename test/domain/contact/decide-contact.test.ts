@@ -3,29 +3,15 @@ import { type ContactFacts, decideContact } from '../../../domain/contact/decide
 import { standardLimits } from '../../../domain/contact/limits';
 import type { ContactCaps, Plan } from '../../../domain/plan';
 import { addMinutes, type EpochMinute, epochMinute, instantOf, minuteOf } from '../../../domain/time';
-import { aPlan } from '../../support/builders';
+import { aPlan, anEmailOption as option, someContactFacts } from '../../support/builders';
 import { aCalendar, newYork } from '../a-calendar';
 
 const plan = aPlan();
 const calendar = aCalendar();
-const option = { channel: 'email', pointId: 'point-1', personId: null, usable: 'yes' } as const;
 
 // Wednesday 2026-03-18, 10:00 in Shanghai.
 const now = minuteOf('2026-03-18T02:00Z');
-const facts = (overrides: Partial<ContactFacts> = {}): ContactFacts => ({
-  asOf: now,
-  openBalanceMinor: 1,
-  caseEnded: false,
-  heldBy: null,
-  window: null,
-  contactHours: null,
-  noContactUntil: null,
-  replyPausedUntil: null,
-  recentAutomatic: [],
-  formal: false,
-  options: [option],
-  ...overrides,
-});
+const facts = (overrides: Partial<ContactFacts> = {}) => someContactFacts(now, overrides);
 
 /** `send`, or the instant and reason of another answer. */
 function answer(

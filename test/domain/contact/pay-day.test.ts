@@ -4,29 +4,15 @@ import { type ContactFacts, decideContact } from '../../../domain/contact/decide
 import { payDayFacts } from '../../../domain/contact/pay-day';
 import { nextAction } from '../../../domain/next-action';
 import { instantOf, minuteOf, parseDay } from '../../../domain/time';
-import { aLetterStep, aPlan, aState, aStep } from '../../support/builders';
+import { aLetterStep, aPlan, aState, aStep, anEmailOption as option, someContactFacts } from '../../support/builders';
 import { aCalendar } from '../a-calendar';
 
 const calendar = aCalendar();
 const plan = aPlan({ payDays: { workingDaysBefore: 2, withinDays: 5 } });
-const option = { channel: 'email', pointId: 'point-1', personId: null, usable: 'yes' } as const;
 
 // Wednesday 2026-03-18, 10:00 in Shanghai.
 const now = minuteOf('2026-03-18T02:00Z');
-const facts = (overrides: Partial<ContactFacts>): ContactFacts => ({
-  asOf: now,
-  openBalanceMinor: 1,
-  caseEnded: false,
-  heldBy: null,
-  window: null,
-  contactHours: null,
-  noContactUntil: null,
-  replyPausedUntil: null,
-  recentAutomatic: [],
-  formal: false,
-  options: [option],
-  ...overrides,
-});
+const facts = (overrides: Partial<ContactFacts>) => someContactFacts(now, overrides);
 
 /** `send`, or until when it is put off and why. */
 function answer(overrides: Partial<ContactFacts>, on = calendar, policy = plan): string {
