@@ -33,7 +33,12 @@ export const enrolmentDay = (plan: Plan, known: EnrolmentFacts): EpochDay =>
 /** `enrolmentDay` for a plan that has its days in place. */
 export function openingDay(
   plan: Plan,
-  { facts, currency, openBalanceMinor, dueDay }: Omit<EnrolmentFacts, Exclude<keyof CaseDays, 'dueDay'>>,
+  {
+    facts,
+    currency,
+    openBalanceMinor,
+    dueDay,
+  }: Pick<EnrolmentFacts, 'facts' | 'currency' | 'openBalanceMinor' | 'dueDay'>,
 ): EpochDay {
   const untouched = { facts, currency, openBalanceMinor, dueDay, ...untouchedCase };
   // The steps are in the order of their days: the first that is possible is the earliest.

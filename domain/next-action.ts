@@ -261,7 +261,7 @@ export function nextAction(
   return { kind, until, next, reason };
 }
 
-/** `nextAction` for one who asks neither why it waits nor what it passes over: in a simulation that costs a sixth of the time. */
+/** `nextAction` for one who asks neither why it waits nor what it passes over: in a simulation the first alone cost 7 of some 58 µs an invoice. */
 export function plannedAction(
   plan: Plan,
   state: CaseState,

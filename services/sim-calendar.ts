@@ -5,7 +5,7 @@ import type { SimDebtor, SimInvoice } from '../domain/simulation/book';
 import type { BookClock } from '../domain/simulation/debtor-turns';
 import { addDays, epochDay, epochMinute, MINUTES_PER_DAY, type EpochDay, type EpochMinute } from '../domain/time';
 import type { CountryHolidays } from './calendar/country-holidays';
-import { type SliceRequest, sliceDays, sliceWith } from './calendar/slice';
+import { SLICE_DAYS, type SliceRequest, sliceDays, sliceWith } from './calendar/slice';
 
 /** Where a simulated book lives. */
 export interface SimPlace {
@@ -58,9 +58,6 @@ const CALENDARS_KEPT = 400;
 // The instants of so many days share a calendar that reaches as much further: the planner never asks how far one reaches beyond
 // what it needs, and to compile one for each day cost more than all the look-ups in it.
 const SHARED_DAYS = 32;
-
-// As far as a case's own slice reaches (decisions 1.5).
-const SLICE_DAYS = 400;
 
 // So far ahead the usual slice of 400 days reaches anyway.
 const NEAR_DAYS = 300;

@@ -22,8 +22,8 @@ export interface SliceRequest {
 
 // The first day of a case's slice lies before the opening: both zones' days and a backdated hold are then inside it.
 const SLICE_STARTS_DAYS_BEFORE = 3;
-// A case lives a year and a month before it needs a longer calendar (decisions 1.5).
-const SLICE_DAYS = 400;
+/** Days of a usual slice: a case lives a year and a month before it needs a longer calendar (decisions 1.5). */
+export const SLICE_DAYS = 400;
 
 /** The days of a case's slice around `asOf`, reaching `through` where that is further than usual. */
 export function sliceDays(asOf: EpochMinute, through: EpochDay | null): Required<Pick<SliceRequest, 'from' | 'days'>> {
