@@ -17,7 +17,7 @@ const INVOICES_FOR_A_THREAD = 5_000;
 
 // What a thread makes is short-lived, and what it keeps is some 30 MB. Without limits the engine lets garbage lie until it fills
 // hundreds of MB; with them a million invoices need no more than ten thousand. With 8 MB for what is young 100,000 invoices take a
-// tenth longer, with 32 as long.
+// tenth longer.
 const THREAD_MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 96 } as const;
 
 /** How many threads pay for a book. */
